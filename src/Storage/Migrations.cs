@@ -1,0 +1,40 @@
+using System.Reflection;
+
+namespace Holdfast.Storage;
+
+/// <summary>Numbered SQL resources, applied once each, in order, under a lock. A landed file is never edited.</summary>
+public static class Migrations
+{
+    /// <summary>Brings <paramref name="database"/> to the newest schema of every assembly, in the order given.</summary>
+    /// <remarks>Files are <c>Schema/0001-name.sql</c> in an assembly; the assembly's name is part of a migration's identity.</remarks>
+    /// <exception cref="InvalidOperationException">The database was written by a newer Holdfast.</exception>
+    public static Task ApplyAsync(Database database, TimeProvider clock, params IEnumerable<Assembly> assemblies) =>
+        database.MigrateUnderLockAsync(async session =>
+        {
+            await session.ExecuteRawAsync("create table if not exists migration (name text primary key, applied_at bigint not null)");
+            var applied = (await session.ListAsync<string>("select name from migration")).ToHashSet(StringComparer.Ordinal);
+            var known = assemblies.SelectMany(FilesOf).ToList();
+
+            var strangers = applied.Except(known.Select(file => file.Name), StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+            if (strangers.Count > 0)
+                throw new InvalidOperationException($"This database was written by a newer Holdfast (it has {strangers[0]}). Start that version, or restore a backup from before the upgrade.");
+
+            foreach (var file in known.Where(file => !applied.Contains(file.Name)))
+            {
+                await session.ExecuteRawAsync(file.Sql());
+                await session.RunAsync("insert into migration (name, applied_at) values (@Name, @now)", new { file.Name, now = clock.GetUtcNow() });
+            }
+        });
+
+    private static IEnumerable<(string Name, Func<string> Sql)> FilesOf(Assembly assembly) =>
+        assembly.GetManifestResourceNames()
+            .Where(resource => resource.StartsWith("Schema/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(resource => ($"{assembly.GetName().Name}/{resource["Schema/".Length..]}", (Func<string>)(() => Read(assembly, resource))));
+
+    private static string Read(Assembly assembly, string resource)
+    {
+        using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!); // the name came from the manifest
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,48 @@
+using System.Data.Common;
+using Dapper;
+
+namespace Holdfast.Storage;
+
+/// <summary>One open transaction: the only thing that runs SQL.</summary>
+/// <remarks>
+/// Statements are one text for both engines: <c>bigint</c> Unix milliseconds for instants (pass and read
+/// <see cref="DateTimeOffset"/>), <c>text</c> ids, <c>boolean</c> flags, <c>bytea</c> bytes, <c>@name</c> parameters.
+/// Inside a write only the session may be awaited: a transaction spans no outside wait.
+/// </remarks>
+public sealed class Session
+{
+    private readonly DbConnection connection;
+    private readonly DbTransaction? transaction;
+    private List<string>? signals;
+
+    internal Session(Engine engine, DbConnection connection, DbTransaction? transaction)
+    {
+        Engine = engine;
+        this.connection = connection;
+        this.transaction = transaction;
+    }
+
+    public Engine Engine { get; }
+
+    /// <summary>Ends the sub-select of a claim: rows another node is claiming are skipped, not waited for. SQLite has one writer and needs no word for it.</summary>
+    public string SkipLocked => Engine == Engine.PostgreSql ? "for update skip locked" : "";
+
+    internal IReadOnlyList<string> Signals => signals ?? [];
+
+    /// <summary>Runs a statement; the answer is the number of rows it changed.</summary>
+    public Task<int> RunAsync(string sql, object? parameters = null) =>
+        connection.ExecuteAsync(sql, parameters, transaction);
+
+    /// <summary>The first row, or <c>null</c> when there is none.</summary>
+    public Task<T?> FirstAsync<T>(string sql, object? parameters = null) =>
+        connection.QueryFirstOrDefaultAsync<T>(sql, parameters, transaction);
+
+    public async Task<IReadOnlyList<T>> ListAsync<T>(string sql, object? parameters = null) =>
+        [.. await connection.QueryAsync<T>(sql, parameters, transaction)];
+
+    /// <summary>Tells whoever waits on <paramref name="topic"/> that something changed, once this transaction is committed; on PostgreSQL every node hears it.</summary>
+    /// <param name="topic">Lower-case name, for example <c>posts</c> or <c>live:workspace-id</c>. Never a secret: it crosses the database.</param>
+    public void Signal(string topic) => (signals ??= []).Add(topic);
+
+    internal Task<int> ExecuteRawAsync(string sql) => connection.ExecuteAsync(sql, transaction: transaction);
+}
