@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace Holdfast.TikTok;
+
+/// <summary>Bytes that arrived, or why none did.</summary>
+internal abstract record WireAnswer
+{
+    private WireAnswer() { }
+
+    public abstract string Label { get; }
+
+    public sealed record Answered(int Http, byte[] Body, DateTimeOffset? Date, TimeSpan? RetryAfter, string? ContentRange) : WireAnswer
+    {
+        public override string Label => Http.ToString(CultureInfo.InvariantCulture);
+    }
+
+    public sealed record Lost(UnknownAnswer Answer) : WireAnswer
+    {
+        public override string Label => Answer.Reason.ToString();
+    }
+}
