@@ -1,0 +1,32 @@
+using Holdfast.Shell.Hosting;
+
+namespace Holdfast.People.Sessions;
+
+/// <summary>Carries a session between a browser and <see cref="SessionStore"/>.</summary>
+public sealed class SessionCookie(AppIdentity app, AppOptions options, SessionStore sessions)
+{
+    private string Name => app.Cookie("session", options.IsHttps);
+
+    public string? Read(HttpRequest request) => request.Cookies.TryGetValue(Name, out var value) && value.Length is > 0 and < 200 ? value : null;
+
+    /// <summary>Signs a person in with a session of its own; one the browser brought along ends, so nobody can plant one beforehand.</summary>
+    public async Task BeginAsync(HttpContext context, string personId)
+    {
+        await EndAsync(context);
+        var value = await sessions.BeginAsync(personId, context.Request.Headers.UserAgent.ToString(), Address(context), context.RequestAborted);
+        context.Response.Cookies.Append(Name, value, Attributes(SessionStore.AtMost));
+    }
+
+    public async Task EndAsync(HttpContext context)
+    {
+        if (Read(context.Request) is not { } value)
+            return;
+        await sessions.EndAsync(value, context.RequestAborted);
+        context.Response.Cookies.Delete(Name, Attributes(null));
+    }
+
+    /// <summary>The remote address, for throttling and the sessions list.</summary>
+    public static string Address(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+
+    private CookieOptions Attributes(TimeSpan? age) => new() { Path = "/", HttpOnly = true, Secure = options.IsHttps, SameSite = SameSiteMode.Lax, MaxAge = age, IsEssential = true };
+}

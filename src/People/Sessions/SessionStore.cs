@@ -1,0 +1,63 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using Holdfast.Storage;
+
+namespace Holdfast.People.Sessions;
+
+/// <summary>Signed-in browsers, kept on the server: ending one here ends it everywhere.</summary>
+public sealed class SessionStore(Database database, ISecretSource secrets, TimeProvider clock)
+{
+    /// <summary>A session unused for this long has ended.</summary>
+    public static readonly TimeSpan IdleFor = TimeSpan.FromDays(14);
+
+    /// <summary>No session lives longer, however much it is used.</summary>
+    public static readonly TimeSpan AtMost = TimeSpan.FromDays(90);
+
+    private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(5);
+
+    /// <summary>Begins a session; the answer is the only copy of its cookie value.</summary>
+    public async Task<string> BeginAsync(string personId, string userAgent, string address, CancellationToken aborted = default)
+    {
+        var value = Base64Url.EncodeToString(secrets.Bytes(32));
+        var now = clock.GetUtcNow();
+        await database.WriteAsync(session => session.RunAsync("""
+            insert into session (digest, person_id, created_at, last_seen_at, ends_at, user_agent, address)
+            values (@digest, @personId, @now, @now, @ends, @userAgent, @address)
+            """, new { digest = Digest(value), personId, now, ends = now + IdleFor, userAgent = userAgent.Length > 200 ? userAgent[..200] : userAgent, address }), aborted);
+        return value;
+    }
+
+    /// <summary>Who a cookie value signs in; <c>null</c> when the session is unknown or has ended.</summary>
+    public async Task<SignedIn?> FindAsync(string value, CancellationToken aborted = default)
+    {
+        var now = clock.GetUtcNow();
+        var digest = Digest(value);
+        var found = await database.ReadAsync(session => session.FirstAsync<SignedIn>("""
+            select session.digest, person.id as person_id, person.user_name, person.display_name, session.created_at, session.last_seen_at
+            from session join person on person.id = session.person_id
+            where session.digest = @digest and session.ends_at > @now
+            """, new { digest, now }), aborted);
+        if (found is not null && now - found.LastSeenAt > SeenEvery)
+            await database.WriteAsync(session => session.RunAsync("update session set last_seen_at = @now, ends_at = @ends where digest = @digest", new { digest, now, ends = Earlier(now + IdleFor, found.CreatedAt + AtMost) }), aborted);
+        return found;
+    }
+
+    public Task EndAsync(string value, CancellationToken aborted = default) =>
+        database.WriteAsync(session => session.RunAsync("delete from session where digest = @digest", new { digest = Digest(value) }), aborted);
+
+    private static string Digest(string value) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(value)));
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+}
+
+/// <summary>A living session and whose it is.</summary>
+public sealed record SignedIn
+{
+    /// <summary>Names the session without opening it.</summary>
+    public string Digest { get; init; } = "";
+    public string PersonId { get; init; } = "";
+    public string UserName { get; init; } = "";
+    public string DisplayName { get; init; } = "";
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset LastSeenAt { get; init; }
+}

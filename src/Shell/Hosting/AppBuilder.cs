@@ -1,0 +1,115 @@
+using System.Net;
+using System.Reflection;
+using Holdfast.Shell.Pages;
+using Holdfast.Shell.Guards;
+using Holdfast.Shell.Live;
+using Holdfast.Shell.Language;
+using Holdfast.Storage;
+using Holdfast.Storage.Blobs;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Holdfast.Shell.Hosting;
+
+/// <summary>What both apps stand on: host, database, keys, guards, pages.</summary>
+public static class AppBuilder
+{
+    /// <summary>A builder with everything but the app's own features.</summary>
+    /// <param name="assemblies">Where schemas, texts and assets are embedded, in the order they are applied.</param>
+    /// <param name="clock">The composition root's clock.</param>
+    public static WebApplicationBuilder Create(AppIdentity app, AppOptions options, TimeProvider clock, params Assembly[] assemblies)
+    {
+        options.Check();
+        // An empty builder: no settings files and no folder watcher, which would wake on every write below the content root.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = $"holdfast-{app.Name}", ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddEnvironmentVariables("HOLDFAST_");
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+        builder.Logging.AddSimpleConsole(console => { console.SingleLine = true; console.TimestampFormat = "HH:mm:ss "; console.UseUtcTimestamp = true; });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
+        // stdout belongs to the ready lines; logs go to stderr.
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 1024 * 1024; // uploads raise it for themselves
+            Bind(kestrel, options);
+        });
+
+        var services = builder.Services;
+        services.AddSingleton<IHostLifetime, QuietLifetime>();
+        services.AddSingleton(app).AddSingleton(options).AddSingleton(clock);
+        services.AddSingleton<ISecretSource, SystemSecrets>();
+        services.AddSingleton<Ulids>();
+        services.AddSingleton(_ => Databases.Open(app.Name, options.Data, options.Database, clock));
+        services.AddSingleton(new SchemaAssemblies(assemblies));
+        services.AddSingleton<IBlobStore>(new DirectoryBlobStore(Path.Combine(options.Data, app.Name + "-media")));
+        services.AddDataProtection().SetApplicationName(app.Name).PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(options.Data, "keys", app.Name + "-cookies")));
+        services.AddRouting().AddRazorComponents();
+        services.AddHttpContextAccessor();
+        services.AddCrossSiteGuards(app, options);
+        services.AddTexts(assemblies);
+        services.AddAssets(assemblies);
+        services.AddSingleton<LiveStreams>();
+        return builder;
+    }
+
+    /// <summary>The pipeline every request goes through before it reaches a feature.</summary>
+    public static WebApplication UseShell(this WebApplication app)
+    {
+        app.UseMiddleware<ErrorPages>();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseRouting();
+        app.UseMiddleware<CrossSiteGuard>();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.UseMiddleware<StaleForms>();
+        app.MapHealth();
+        app.MapAssets();
+        return app;
+    }
+
+    /// <summary>Applies migrations, then binds the sockets: after this the app is ready.</summary>
+    /// <exception cref="StartupException">The port is taken, the folder cannot be written, or the database cannot be reached.</exception>
+    public static async Task StartReadyAsync(this WebApplication app, CancellationToken stopping = default)
+    {
+        await app.MigrateAsync();
+        try
+        {
+            await app.StartAsync(stopping);
+        }
+        catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            var options = app.Services.GetRequiredService<AppOptions>();
+            throw new StartupException($"Port {options.Url.Port} is in use by another program. Stop it, or choose another port with --{app.Services.GetRequiredService<AppIdentity>().Name}-port.", taken);
+        }
+    }
+
+    /// <summary>Brings the app's database to the newest schema.</summary>
+    public static Task MigrateAsync(this WebApplication app) =>
+        Migrations.ApplyAsync(app.Services.GetRequiredService<Database>(), app.Services.GetRequiredService<TimeProvider>(), app.Services.GetRequiredService<SchemaAssemblies>().All);
+
+    /// <summary>The address the server really bound, for hosts started on port 0.</summary>
+    public static Uri BoundAddress(this WebApplication app) => new(app.Urls.First().Replace("[::]", "localhost", StringComparison.Ordinal));
+
+    private static void Bind(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel, AppOptions options)
+    {
+        if (options.Listen is { } listen)
+            kestrel.Listen(IPEndPoint.TryParse(listen, out var end) ? end : throw new StartupException($"--listen takes an address and a port, for example 0.0.0.0:7400, not \"{listen}\"."));
+        else if (options.Url.Port == 0)
+            kestrel.Listen(IPAddress.Loopback, 0);
+        else
+            kestrel.ListenLocalhost(options.Url.Port);
+    }
+
+    /// <summary>Two apps in one process: the command line, not each host, listens to signals.</summary>
+    private sealed class QuietLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
+
+/// <summary>The assemblies whose schemas an app's database is made of.</summary>
+internal sealed record SchemaAssemblies(Assembly[] All);
