@@ -1,0 +1,176 @@
+using System.Diagnostics;
+using Holdfast.Domain.Posts;
+using static Holdfast.Domain.Connections.ConnectionState;
+
+namespace Holdfast.Domain.Connections;
+
+/// <summary>A workspace's authorization for one account: how it stands and when it next needs us.</summary>
+/// <remarks>
+/// Immutable: every change is decided here and saved by the caller. Only a definite refusal or a verified webhook
+/// ends a connection; time alone never does, so a refresh token past its end is still tried once.
+/// </remarks>
+/// <param name="ConnectedAt">The latest sign-in of the person.</param>
+/// <param name="RenewAt">Null when there is nothing to renew.</param>
+public sealed record Connection(
+    Account Account,
+    ConnectionState State,
+    ScopeSet Scopes,
+    TokenLife Life,
+    DateTimeOffset ConnectedAt,
+    DateTimeOffset? RenewAt,
+    RenewalTrail Trail)
+{
+    static readonly TimeSpan ForcedWindow = TimeSpan.FromMinutes(10);
+
+    /// <summary>The person signed in and the pair is saved with this.</summary>
+    public static Connection Start(Account account, ScopeSet scopes, TokenLife life, RenewalContext at) => new(
+        account, new Connecting(), scopes, life, at.Now, RenewalRule.RenewAt(life, at.Jitter, at.ClockSkew, at.NextPostAt), new RenewalTrail());
+
+    public bool IsDue(DateTimeOffset now) => RenewAt <= now;
+
+    /// <summary>Why a post of this account cannot go out now; null when it can.</summary>
+    public HoldReason? BlocksPosts => State switch
+    {
+        NeedsSignIn => HoldReason.NeedsSignIn,
+        Restricted => HoldReason.AccountRestricted,
+        Disconnected => HoldReason.Disconnected,
+        _ => Scopes.Allows(Ability.Publish) ? null : HoldReason.MissingScope,
+    };
+
+    /// <summary>Save this before asking for new tokens: should nobody live to see the answer, the next attempt knows.</summary>
+    public Connection Asking(DateTimeOffset now) => this with { Trail = Trail.Asking(now) };
+
+    public ConnectionChange After(RenewalOutcome outcome, RenewalContext at) => outcome switch
+    {
+        RenewalOutcome.Renewed renewed => AfterRenewed(renewed, at),
+        _ when !KeepsRenewing => new(this),
+        RenewalOutcome.Refused refused when at.Weather.LooksLikeTheApp =>
+            Later(at, mayHaveRotated: false) with { Incident = new(Incident.RefusedByMany, refused.LogId) },
+        RenewalOutcome.Refused(var code, var logId) => SignInNeeded(WhyRefused(at.Now), code, logId, at.Now),
+        RenewalOutcome.AppProblem(var code, var logId) =>
+            Later(at, mayHaveRotated: false) with { Incident = new(code, logId) },
+        RenewalOutcome.Passing passing => Later(at, passing.MayHaveRotated, passing.RetryAfter) with
+        {
+            // One line per spell of trouble; the attempts are counted on the line that ends it.
+            Entry = Trail.Failures > 0 ? null : new(at.Now, TimelineKind.RenewalDelayed, "Passing", passing.Reason, passing.LogId, 1),
+        },
+        _ => throw new UnreachableException($"No rule for {outcome}."),
+    };
+
+    /// <summary>A call was refused with <c>access_token_invalid</c>.</summary>
+    /// <param name="tokenFrom"><see cref="TokenLife.GrantedAt"/> of the token that was used; an older one proves nothing.</param>
+    /// <remarks>Asks for at most two renewals in ten minutes; then it says so and stops pretending.</remarks>
+    public ConnectionChange AfterTokenRefused(DateTimeOffset tokenFrom, string? logId, DateTimeOffset now)
+    {
+        const string Code = "access_token_invalid";
+        var isAskedFor = Trail.ForcedAt >= Life.GrantedAt;
+        if (!State.IsUsable || tokenFrom < Life.GrantedAt || isAskedFor)
+            return new(this);
+        if (now - Trail.ForcedBeforeAt < ForcedWindow)
+        {
+            // The token endpoint has not refused, so renewing goes on: a call that works brings it back by itself.
+            var ended = SignInNeeded(NeedsSignInReason.TokensNotAccepted, Code, logId, now);
+            return ended with { Connection = ended.Connection with { RenewAt = RenewAt, Trail = Trail } };
+        }
+
+        return new(this with { RenewAt = now, Trail = Trail.Forced(now) }, new(now, TimelineKind.TokenRefused, Code, Code, logId));
+    }
+
+    /// <summary>A call that reads the account worked; <paramref name="name"/> is what it is called now.</summary>
+    public ConnectionChange AfterProfile(string name, DateTimeOffset now)
+    {
+        var known = this with { Account = Account with { Name = name } };
+        return State switch
+        {
+            Connecting => new(known with { State = Alive(Life, now) }, new(now, TimelineKind.Connected, name)),
+            NeedsSignIn(NeedsSignInReason.TokensNotAccepted) => new(
+                known with { State = Alive(Life, now) }, new(now, TimelineKind.Recovered, name), Posts: PostsEffect.Resume),
+            _ when name != Account.Name => new(known, new(now, TimelineKind.Renamed, name)),
+            _ => new(this),
+        };
+    }
+
+    /// <summary>A verified webhook says that TikTok has revoked the tokens.</summary>
+    /// <param name="occurredAt">TikTok's time, in whole seconds: a delivery from before the latest sign-in is old news.</param>
+    public ConnectionChange AfterRemoval(RemovalCause cause, DateTimeOffset occurredAt, DateTimeOffset now)
+    {
+        var isOld = occurredAt.ToUnixTimeSeconds() < ConnectedAt.ToUnixTimeSeconds();
+        if (isOld || State is Disconnected)
+            return new(this);
+        return cause switch
+        {
+            RemovalCause.AccountDeleted => Restrict(Restriction.Deleted, cause, now),
+            RemovalCause.AgeChanged => Restrict(Restriction.UnderAge, cause, now),
+            RemovalCause.AccountBanned => Restrict(Restriction.Banned, cause, now),
+            RemovalCause.ByApp => SignInNeeded(NeedsSignInReason.RevokedByApp, $"removed:{cause}", null, now),
+            _ => SignInNeeded(NeedsSignInReason.AccessRemoved, $"removed:{cause}", null, now),
+        };
+    }
+
+    /// <summary>The installation's keys are another app's now, and its owner chose to move all accounts over.</summary>
+    public ConnectionChange AfterAppChanged(DateTimeOffset now) =>
+        SignInNeeded(NeedsSignInReason.OtherAppIssued, null, null, now);
+
+    /// <summary>The same person granted access again. Ask <see cref="ReconnectRule"/> first.</summary>
+    public ConnectionChange Reconnect(Account account, ScopeSet scopes, TokenLife life, RenewalContext at) => new(
+        Start(account, scopes, life, at) with { State = Alive(life, at.Now) },
+        new(at.Now, TimelineKind.Reconnected, account.Name),
+        Posts: PostsEffect.Resume);
+
+    public ConnectionChange Disconnect(string by, DateTimeOffset now) => State is Disconnected
+        ? new(this)
+        : new(Ended(new Disconnected(by)), new(now, TimelineKind.Disconnected, by), Posts: PostsEffect.Hold);
+
+    bool KeepsRenewing => State.IsUsable || State is NeedsSignIn(NeedsSignInReason.TokensNotAccepted);
+
+    ConnectionChange AfterRenewed(RenewalOutcome.Renewed renewed, RenewalContext at)
+    {
+        var life = TokenLife.From(Trail.AskedAt ?? at.Now, renewed.AccessLifetime, renewed.RefreshLifetime, Life.RefreshEndsAt);
+        var next = this with
+        {
+            Life = life,
+            Scopes = renewed.Scopes ?? Scopes,
+            State = State.IsUsable ? Alive(life, at.Now) : State,
+            RenewAt = KeepsRenewing ? RenewalRule.RenewAt(life, at.Jitter, at.ClockSkew, at.NextPostAt) : null,
+            Trail = Trail.Renewed(),
+        };
+        return next.State is EndingSoon(var days) && (State is not EndingSoon(var told) || days < told)
+            ? new(next, new(at.Now, TimelineKind.EndingSoon, $"{days}"), new(NoticeKind.EndingSoon, $"{days}"))
+            : new(next, new(at.Now, TimelineKind.Renewed, "Renewed", Attempts: Trail.Failures + 1));
+    }
+
+    ConnectionChange Later(RenewalContext at, bool mayHaveRotated, TimeSpan? retryAfter = null) => new(this with
+    {
+        RenewAt = RetryRule.Renewal.NextAt(at.Now, Trail.Failures, at.Jitter, retryAfter, Life.AccessEndsAt),
+        Trail = Trail.Failed(mayHaveRotated),
+    });
+
+    NeedsSignInReason WhyRefused(DateTimeOffset now) =>
+        Life.RefreshEndsAt <= now ? NeedsSignInReason.RefreshTokenEnded
+        : Trail.UnansweredAt is not null ? NeedsSignInReason.RotationLost
+        : NeedsSignInReason.RefreshRefused;
+
+    ConnectionChange SignInNeeded(NeedsSignInReason reason, string? code, string? logId, DateTimeOffset now)
+    {
+        if (State == new NeedsSignIn(reason) || State is Restricted)
+            return new(this);
+        var entry = new TimelineEntry(now, TimelineKind.SignInNeeded, $"{reason}", code, logId, Trail.Failures + 1);
+        // A better reason for what people already know is worth a line, not a second message.
+        return State is NeedsSignIn
+            ? new(Ended(new NeedsSignIn(reason)), entry)
+            : new(Ended(new NeedsSignIn(reason)), entry, new(NoticeKind.NeedsSignIn, $"{reason}"), PostsEffect.Hold);
+    }
+
+    ConnectionChange Restrict(Restriction kind, RemovalCause cause, DateTimeOffset now) => State == new Restricted(kind)
+        ? new(this)
+        : new(
+            Ended(new Restricted(kind)),
+            new(now, TimelineKind.Restricted, $"{kind}", $"removed:{cause}"),
+            new(NoticeKind.Restricted, $"{kind}"),
+            PostsEffect.Hold);
+
+    Connection Ended(ConnectionState state) => this with { State = state, RenewAt = null, Trail = new RenewalTrail() };
+
+    static ConnectionState Alive(TokenLife life, DateTimeOffset now) =>
+        EndingRule.DaysLeft(life.RefreshEndsAt, now) is { } days ? new EndingSoon(days) : new Live();
+}

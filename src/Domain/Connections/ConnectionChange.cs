@@ -1,0 +1,60 @@
+namespace Holdfast.Domain.Connections;
+
+/// <summary>What a fact did to a connection: save all of it in one transaction, then act.</summary>
+/// <param name="Entry">To append to the timeline; null when there is nothing worth telling.</param>
+/// <param name="Notice">To send once; null when people already know or need not.</param>
+/// <param name="Incident">To raise once for the app, however many connections report it.</param>
+public sealed record ConnectionChange(
+    Connection Connection,
+    TimelineEntry? Entry = null,
+    Notice? Notice = null,
+    PostsEffect Posts = PostsEffect.None,
+    Incident? Incident = null);
+
+/// <summary>What becomes of the account's posts.</summary>
+public enum PostsEffect
+{
+    None,
+    Hold,
+    Resume,
+}
+
+/// <summary>A line of "why did it disconnect?".</summary>
+/// <param name="Cause">In our words: the key of a sentence, e.g. <c>RotationLost</c> or a member's name.</param>
+/// <param name="TikTokReason">In TikTok's words.</param>
+/// <param name="Attempts">How many times we tried.</param>
+public sealed record TimelineEntry(
+    DateTimeOffset At, TimelineKind Kind, string Cause, string? TikTokReason = null, string? LogId = null, int Attempts = 0);
+
+public enum TimelineKind
+{
+    Connected,
+    Reconnected,
+    Renamed,
+    Renewed,
+    RenewalDelayed,
+    TokenRefused,
+    Recovered,
+    EndingSoon,
+    SignInNeeded,
+    Restricted,
+    Disconnected,
+}
+
+/// <summary>A message to people; the kind and cause make it one of a kind.</summary>
+public sealed record Notice(NoticeKind Kind, string Cause);
+
+public enum NoticeKind
+{
+    NeedsSignIn,
+    EndingSoon,
+    Restricted,
+}
+
+/// <summary>One app-level problem. It ends with the next renewal that works.</summary>
+/// <param name="Cause">TikTok's code, or <see cref="RefusedByMany"/>.</param>
+public sealed record Incident(string Cause, string? LogId)
+{
+    /// <summary>So many accounts are refused at once that it cannot be the people.</summary>
+    public const string RefusedByMany = "refused-by-many";
+}

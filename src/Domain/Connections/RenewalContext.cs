@@ -1,0 +1,21 @@
+namespace Holdfast.Domain.Connections;
+
+/// <summary>What the shell knows when it reports a fact.</summary>
+/// <param name="Jitter">0 to 1, from the injected chance.</param>
+/// <param name="ClockSkew">Our clock against TikTok's, as far as known.</param>
+/// <param name="NextPostAt">The account's next due post.</param>
+/// <param name="Weather">How renewals of other accounts went just now.</param>
+public sealed record RenewalContext(
+    DateTimeOffset Now, double Jitter, TimeSpan ClockSkew = default, DateTimeOffset? NextPostAt = null, RefusalWeather Weather = default);
+
+/// <summary>How the renewals of the app's <em>other</em> accounts went in the last <see cref="Window"/>.</summary>
+public readonly record struct RefusalWeather(int Refused, int Renewed)
+{
+    public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// Three or more others refused and none renewed: people do not leave in step, so the app's keys are
+    /// suspected and every token is kept.
+    /// </summary>
+    public bool LooksLikeTheApp => Refused >= 3 && Renewed == 0;
+}
