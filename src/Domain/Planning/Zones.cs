@@ -11,6 +11,6 @@ public static class Zones
 
     public static bool Exists(string? name) => name is not null && Known.GetZoneOrNull(name) is not null;
 
-    /// <exception cref="DateTimeZoneNotFoundException">The name was not checked with <see cref="Exists"/>.</exception>
+    /// <exception cref="NodaTime.TimeZones.DateTimeZoneNotFoundException">The name was not checked with <see cref="Exists"/>.</exception>
     internal static DateTimeZone Get(string name) => Known[name];
 }
