@@ -1,9 +1,9 @@
 using System.Net;
 using System.Reflection;
-using Holdfast.Shell.Pages;
 using Holdfast.Shell.Guards;
-using Holdfast.Shell.Live;
 using Holdfast.Shell.Language;
+using Holdfast.Shell.Live;
+using Holdfast.Shell.Pages;
 using Holdfast.Storage;
 using Holdfast.Storage.Blobs;
 using Microsoft.AspNetCore.DataProtection;
