@@ -1,5 +1,6 @@
 using System.Reflection;
 using Holdfast.People;
+using Holdfast.Platform.Tokens;
 using Holdfast.Shell.Hosting;
 
 namespace Holdfast.Platform;
@@ -15,6 +16,7 @@ public static class PlatformApp
     {
         var builder = AppBuilder.Create(Identity, options, clock, Assemblies);
         builder.Services.AddPeople("/login");
+        builder.Services.AddTokens();
         configure?.Invoke(builder);
 
         var app = builder.Build();

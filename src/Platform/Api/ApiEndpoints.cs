@@ -1,0 +1,37 @@
+using Holdfast.Platform.Tokens;
+using Holdfast.Shell.Guards;
+
+namespace Holdfast.Platform.Api;
+
+/// <summary>Marks endpoints of the resource API: token first, then scope, then the handler (§7.2, check order).</summary>
+internal static class ApiEndpoints
+{
+    /// <summary>Asks for a living access token with one of <paramref name="scopes"/>; the handler finds it with <see cref="Access"/>.</summary>
+    /// <param name="withData">Refusals carry <c>"data":{}</c>, as in the Display API.</param>
+    public static TBuilder RequireAccess<TBuilder>(this TBuilder endpoints, bool withData, params string[] scopes) where TBuilder : IEndpointConventionBuilder =>
+        endpoints.WithMetadata(new TakesForeignCalls()).DisableAntiforgery().AddEndpointFilter(async (call, next) =>
+        {
+            Func<ApiError, IResult> refuse = withData ? ApiAnswer.RefusedWithData : ApiAnswer.Refused;
+            var http = call.HttpContext;
+            try
+            {
+                if (await http.RequestServices.GetRequiredService<AccessTokens>().VerifyAsync(http.Request, http.RequestAborted) is not { } access)
+                    return refuse(ApiError.AccessTokenInvalid);
+                if (scopes.Length > 0 && !scopes.Any(access.Scopes.Contains))
+                    return refuse(ApiError.ScopeNotAuthorized);
+                http.Features.Set(access);
+                return await next(call);
+            }
+            catch (Exception failure) when (failure is not (OperationCanceledException or BadHttpRequestException))
+            {
+                // A client of the API must never meet our HTML.
+                http.RequestServices.GetRequiredService<ILogger<ApiError>>().Failed(failure, http.Request.Path);
+                return refuse(ApiError.InternalError);
+            }
+        });
+
+    /// <summary>Whose token this request carries and what it opens.</summary>
+    /// <exception cref="InvalidOperationException">The endpoint lacks <see cref="RequireAccess"/>.</exception>
+    public static AccessGrant Access(this HttpContext http) =>
+        http.Features.Get<AccessGrant>() ?? throw new InvalidOperationException("This endpoint needs RequireAccess().");
+}

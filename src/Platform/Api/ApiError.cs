@@ -1,0 +1,13 @@
+namespace Holdfast.Platform.Api;
+
+/// <summary>A refusal of the resource API: HTTP status, <c>error.code</c> and <c>error.message</c> (§7.2).</summary>
+internal sealed record ApiError(int Status, string Code, string Message)
+{
+    public static readonly ApiError AccessTokenInvalid = new(401, "access_token_invalid", "The access token is invalid or not found in the request.");
+    public static readonly ApiError ScopeNotAuthorized = new(401, "scope_not_authorized", "The user did not authorize the scope required for completing this request.");
+    public static readonly ApiError RateLimitExceeded = new(429, "rate_limit_exceeded", "The API rate limit was exceeded. Please try again later.");
+    public static readonly ApiError InternalError = new(500, "internal_error", "Something is wrong. Please try again later.");
+
+    /// <summary>400 <c>invalid_params</c>, the code the live service uses.</summary>
+    public static ApiError InvalidParams(string message) => new(400, "invalid_params", message);
+}
