@@ -27,6 +27,9 @@ public sealed class Session
     /// <summary>Ends the sub-select of a claim: rows another node is claiming are skipped, not waited for. SQLite has one writer and needs no word for it.</summary>
     public string SkipLocked => Engine == Engine.PostgreSql ? "for update skip locked" : "";
 
+    /// <summary>Ends a select whose row is about to be changed by what it says: nobody else changes it meanwhile. SQLite has one writer and needs no word for it.</summary>
+    public string ForUpdate => Engine == Engine.PostgreSql ? "for update" : "";
+
     internal IReadOnlyList<string> Signals => signals ?? [];
 
     /// <summary>Runs a statement; the answer is the number of rows it changed.</summary>

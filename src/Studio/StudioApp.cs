@@ -1,6 +1,8 @@
 using System.Reflection;
 using Holdfast.People;
 using Holdfast.Shell.Hosting;
+using Holdfast.Studio.Accounts;
+using Holdfast.Studio.Workspaces;
 
 namespace Holdfast.Studio;
 
@@ -15,10 +17,13 @@ public static class StudioApp
     {
         var builder = AppBuilder.Create(Identity, options, clock, Assemblies);
         builder.Services.AddPeople("/sign-in");
+        builder.Services.AddWorkspaces();
+        builder.Services.AddAccounts();
         configure?.Invoke(builder);
 
         var app = builder.Build();
         app.UseShell();
+        app.UseMiddleware<EnterWorkspace>();
         return app;
     }
 

@@ -1,0 +1,28 @@
+namespace Holdfast.Studio.Accounts.KeepAlive;
+
+internal static partial class Log
+{
+    [LoggerMessage(LogLevel.Information, "Renewal of {Connection}: {Outcome}, now {State}, next at {RenewAt}")]
+    public static partial void Decided(this ILogger logger, string connection, string outcome, string state, DateTimeOffset? renewAt);
+
+    [LoggerMessage(LogLevel.Warning, "The renewal of {Connection} came back after its claim had passed to somebody newer; its answer is dropped")]
+    public static partial void CameTooLate(this ILogger logger, string connection);
+
+    [LoggerMessage(LogLevel.Error, "The renewal of {Connection} was answered for another account (log_id {LogId}); nothing was saved")]
+    public static partial void AnotherAccountAnswered(this ILogger logger, string connection, string? logId);
+
+    [LoggerMessage(LogLevel.Error, "The stored tokens of {Connection} cannot be opened; nothing was deleted")]
+    public static partial void CannotOpen(this ILogger logger, Exception failure, string connection);
+
+    [LoggerMessage(LogLevel.Warning, "Saving the new tokens of {Connection} failed and is tried again")]
+    public static partial void WillSaveAgain(this ILogger logger, Exception failure, string connection);
+
+    [LoggerMessage(LogLevel.Warning, "This machine's clock is off by {Skew} against TikTok's: set it, renewals are planned around it meanwhile")]
+    public static partial void ClockIsOff(this ILogger logger, TimeSpan skew);
+
+    [LoggerMessage(LogLevel.Warning, "An app problem stands in the way of every account: {Cause} (log_id {LogId})")]
+    public static partial void IncidentBegan(this ILogger logger, string cause, string? logId);
+
+    [LoggerMessage(LogLevel.Information, "A renewal worked: app problems are over")]
+    public static partial void IncidentsEnded(this ILogger logger);
+}

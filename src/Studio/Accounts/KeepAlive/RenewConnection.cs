@@ -1,0 +1,147 @@
+using System.Data.Common;
+using Holdfast.Domain.Connections;
+using Holdfast.Storage;
+using Holdfast.Studio.Accounts.Tokens;
+using Holdfast.TikTok;
+using Holdfast.TikTok.OAuth;
+
+namespace Holdfast.Studio.Accounts.KeepAlive;
+
+/// <summary>Renews one connection: claim, ask, save the pair before anything else.</summary>
+internal sealed class RenewConnection(
+    Database database, ConnectionStore connections, TokenPair tokens, StudioTikTok tiktok, IncidentStore incidents, ISecretSource secrets, TimeProvider clock, ILogger<RenewConnection> log)
+{
+    /// <summary>Longer than the longest call, so that nobody takes over while an answer is under way.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(3);
+
+    private const int SaveTries = 5;
+
+    /// <summary>Claims the connection whose renewal is most overdue; <c>null</c> when none is due.</summary>
+    public Task<RenewalClaim?> ClaimDueAsync(CancellationToken stopping) => ClaimAsync(session => session.FirstAsync<string>($"""
+        update connection set lease_until = @until, fence = fence + 1
+        where id in (select id from connection where renew_at <= @now and lease_until <= @now and refresh_token is not null order by renew_at limit 1 {session.SkipLocked})
+        returning id
+        """, new { now = clock.GetUtcNow(), until = clock.GetUtcNow() + Lease }), stopping);
+
+    /// <summary>Claims this connection, unless somebody else has it or has renewed it since the caller looked.</summary>
+    /// <param name="grantedAt">When the token the caller knows was granted.</param>
+    public Task<RenewalClaim?> ClaimAsync(string connectionId, DateTimeOffset grantedAt, CancellationToken aborted) => ClaimAsync(session => session.FirstAsync<string>("""
+        update connection set lease_until = @until, fence = fence + 1
+        where id = @connectionId and granted_at = @grantedAt and lease_until <= @now and refresh_token is not null and renew_at is not null
+        returning id
+        """, new { connectionId, grantedAt, now = clock.GetUtcNow(), until = clock.GetUtcNow() + Lease }), aborted);
+
+    /// <summary>Asks for new tokens and saves what came of it. Not to be cancelled: only the answer holds the new pair.</summary>
+    public async Task RunAsync(RenewalClaim claim)
+    {
+        var (outcome, grant) = await AskAsync(claim);
+        await SaveAsync(claim, outcome, grant);
+    }
+
+    private Task<RenewalClaim?> ClaimAsync(Func<Session, Task<string?>> claim, CancellationToken aborted) => database.WriteAsync(async session =>
+    {
+        if (await claim(session) is not { } id || await ConnectionStore.HoldAsync(session, id) is not { } row || await TokenPair.SealedRefreshAsync(session, id) is not { } refresh)
+            return null;
+        // On record before the question goes out: should nobody live to see the answer, the next attempt knows.
+        var asking = row.ToDomain().Asking(clock.GetUtcNow());
+        await session.RunAsync("update connection set asked_at = @AskedAt, unanswered_at = @UnansweredAt where id = @id", new { id, asking.Trail.AskedAt, asking.Trail.UnansweredAt });
+        return new RenewalClaim(row with { AskedAt = asking.Trail.AskedAt, UnansweredAt = asking.Trail.UnansweredAt }, refresh);
+    }, aborted);
+
+    private async Task<(RenewalOutcome Outcome, TokenGrant? Grant)> AskAsync(RenewalClaim claim)
+    {
+        var id = claim.Before.Id;
+        try
+        {
+            if (await tiktok.FindAsync() is not { } app)
+                return (new RenewalOutcome.AppProblem(IncidentStore.NoApp, null), null);
+            var answer = await app.Client.Tokens.RefreshAsync(app.Credentials, tokens.OpenRefresh(claim.RefreshToken, id), CancellationToken.None);
+            switch (answer)
+            {
+                case TokenOutcome.Granted(var grant) when grant.OpenId != claim.Before.OpenId:
+                    log.AnotherAccountAnswered(id, grant.LogId);
+                    return (new RenewalOutcome.Passing("another-account", grant.LogId), null);
+                case TokenOutcome.Granted(var grant):
+                    return (new RenewalOutcome.Renewed(grant.AccessLifetime, grant.RefreshLifetime, grant.Scopes.Count > 0 ? ScopeSet.Of(grant.Scopes) : null), grant);
+                case TokenOutcome.Refused(var error):
+                    return (new RenewalOutcome.Refused(error.Error, error.LogId), null);
+                case TokenOutcome.AppProblem(var error):
+                    return (new RenewalOutcome.AppProblem(error.Error, error.LogId), null);
+                default:
+                    var unknown = ((TokenOutcome.Unknown)answer).Answer;
+                    return (new RenewalOutcome.Passing(unknown.Detail, unknown.LogId, unknown.RetryAfter, MayHaveRotated: unknown.Reason is not UnknownReason.RateLimited), null);
+            }
+        }
+        catch (SealedSecretException closed)
+        {
+            log.CannotOpen(closed, id);
+            return (new RenewalOutcome.AppProblem(closed.Cause, null), null);
+        }
+    }
+
+    private async Task SaveAsync(RenewalClaim claim, RenewalOutcome outcome, TokenGrant? grant)
+    {
+        NewTokens pair = grant is null
+            ? new NewTokens.Same()
+            : new NewTokens.Pair(tokens.CloseAccess(grant.AccessToken, claim.Before.Id), grant.RefreshToken is null ? null : tokens.CloseRefresh(grant.RefreshToken, claim.Before.Id));
+        var skew = grant?.ServerTime - clock.GetUtcNow() ?? TimeSpan.Zero;
+        if (RenewalRule.IsWorrying(skew))
+            log.ClockIsOff(skew);
+
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                var change = await database.WriteAsync(session => DecideAsync(session, claim, outcome, pair, skew));
+                if (change is null)
+                    log.CameTooLate(claim.Before.Id);
+                else if (grant is not null)
+                    await database.WriteAsync(session => TellAsync(session, claim.Before, change));
+                return;
+            }
+            catch (DbException failure) when (grant is not null && tries < SaveTries)
+            {
+                // The only copy of the new pair is in our hands: one bad moment of the disk must not lose it.
+                log.WillSaveAgain(failure, claim.Before.Id);
+                await Task.Delay(TimeSpan.FromMilliseconds(200 << tries), clock);
+            }
+        }
+    }
+
+    /// <summary>A new pair goes in by this one statement, and its story follows; an end comes with everything that hangs on it, or not at all.</summary>
+    private async Task<ConnectionChange?> DecideAsync(Session session, RenewalClaim claim, RenewalOutcome outcome, NewTokens pair, TimeSpan skew)
+    {
+        if (await ConnectionStore.HoldAsync(session, claim.Before.Id) is not { } row || row.Fence != claim.Before.Fence)
+            return null; // the lease lapsed and somebody newer owns the row, or the person signed in again
+        var now = clock.GetUtcNow();
+        var change = row.ToDomain().After(outcome, new RenewalContext(now, Jitter(), skew, await connections.NextNeedAsync(session, row.Id), await WeatherAsync(session, row.Id, now)));
+        await ConnectionStore.WriteRowAsync(session, row, change, now, pair);
+        await session.RunAsync("""
+            update connection set lease_until = 0, renewed_at = coalesce(@renewedAt, renewed_at), refused_at = coalesce(@refusedAt, refused_at) where id = @Id
+            """, new { row.Id, renewedAt = outcome is RenewalOutcome.Renewed ? now : (DateTimeOffset?)null, refusedAt = outcome is RenewalOutcome.Refused ? now : (DateTimeOffset?)null });
+        if (outcome is not RenewalOutcome.Renewed)
+            await TellAsync(session, row, change);
+        log.Decided(row.Id, outcome.GetType().Name, change.Connection.State.Word, change.Connection.RenewAt);
+        return change;
+    }
+
+    private async Task TellAsync(Session session, ConnectionRow before, ConnectionChange change)
+    {
+        var now = clock.GetUtcNow();
+        await connections.TellAsync(session, before, change, now);
+        if (change.Incident is { } incident)
+            await incidents.RaiseAsync(session, incident, now);
+        else if (change.Entry is { Kind: TimelineKind.Renewed or TimelineKind.EndingSoon })
+            await incidents.EndAllAsync(session, now);
+    }
+
+    private static async Task<RefusalWeather> WeatherAsync(Session session, string id, DateTimeOffset now)
+    {
+        var since = now - RefusalWeather.Window;
+        var refused = await session.FirstAsync<long>("select count(*) from connection where id <> @id and refused_at > @since", new { id, since });
+        var renewed = await session.FirstAsync<long>("select count(*) from connection where id <> @id and renewed_at > @since", new { id, since });
+        return new RefusalWeather((int)refused, (int)renewed);
+    }
+
+    private double Jitter() => BitConverter.ToUInt32(secrets.Bytes(4)) / (double)uint.MaxValue;
+}

@@ -1,0 +1,19 @@
+using Holdfast.Storage.Work;
+
+namespace Holdfast.Studio.Accounts.KeepAlive;
+
+/// <summary>Renews connections before their tokens end, for years.</summary>
+internal sealed class RenewDue(RenewConnection renewals) : IDueWork
+{
+    public string Topic => ConnectionStore.RenewTopic;
+
+    public int Concurrency => 4;
+
+    public async Task<bool> RunDueAsync(CancellationToken stopping)
+    {
+        if (await renewals.ClaimDueAsync(stopping) is not { } claim)
+            return false;
+        await renewals.RunAsync(claim);
+        return true;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using Holdfast.Shell.Hosting;
+using Holdfast.Storage;
+
+namespace Holdfast.Studio.Accounts.Tokens;
+
+/// <summary>The keys that seal secrets at rest: the first one seals, all of them open.</summary>
+/// <remarks>
+/// From <c>HOLDFAST_KEYS</c> (base64 keys of 32 bytes, comma-separated, newest first), or else from
+/// <c>DIR/keys/studio-master</c> (one a line, newest first), made on first use and readable by its owner alone.
+/// They live outside the database and its backup: a copied database opens nothing.
+/// </remarks>
+internal sealed class MasterKeys
+{
+    private const int KeyBytes = 32;
+
+    /// <summary>Bytes of a key's name, which is the start of its SHA-256.</summary>
+    public const int NameBytes = 8;
+
+    private readonly Lazy<IReadOnlyList<MasterKey>> keys;
+
+    public MasterKeys(AppOptions options, IConfiguration configuration, ISecretSource secrets) =>
+        keys = new(() => configuration["KEYS"] is { Length: > 0 } given
+            ? Read(given.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), "HOLDFAST_KEYS")
+            : Read(LinesOf(Path.Combine(options.Data, "keys", "studio-master"), secrets), Path.Combine(options.Data, "keys", "studio-master")));
+
+    /// <exception cref="StartupException">The keys are there but cannot be read as keys.</exception>
+    public MasterKey Newest => keys.Value[0];
+
+    /// <summary>The key of that name; <c>null</c> when it is not among ours.</summary>
+    public MasterKey? Find(ReadOnlySpan<byte> name)
+    {
+        foreach (var key in keys.Value)
+        {
+            if (name.SequenceEqual(key.Name))
+                return key;
+        }
+        return null;
+    }
+
+    private static IReadOnlyList<MasterKey> Read(IEnumerable<string> lines, string source)
+    {
+        var read = lines.Select(line =>
+        {
+            var bytes = new byte[KeyBytes];
+            return Convert.TryFromBase64String(line, bytes, out var count) && count == KeyBytes
+                ? new MasterKey(bytes)
+                : throw new StartupException($"{source} holds a line that is not a key: a key is 32 bytes in base64, newest first. Without the right key, stored TikTok tokens cannot be opened; none was changed.");
+        }).ToList();
+        return read.Count > 0 ? read : throw new StartupException($"{source} is empty. Put the key back: without it, stored TikTok tokens cannot be opened.");
+    }
+
+    private static IEnumerable<string> LinesOf(string path, ISecretSource secrets)
+    {
+        if (!File.Exists(path))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!); // the path has a folder: we made it above
+            var owner = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+                owner.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            using var writer = new StreamWriter(path, owner);
+            writer.WriteLine(Convert.ToBase64String(secrets.Bytes(KeyBytes)));
+        }
+        return File.ReadAllLines(path).Where(line => !string.IsNullOrWhiteSpace(line)).Select(line => line.Trim());
+    }
+}
+
+/// <summary>One key and its name.</summary>
+internal sealed class MasterKey(byte[] bytes)
+{
+    public byte[] Bytes => bytes;
+
+    public byte[] Name { get; } = SHA256.HashData(bytes)[..MasterKeys.NameBytes];
+
+    public override string ToString() => "MasterKey(redacted)";
+}
