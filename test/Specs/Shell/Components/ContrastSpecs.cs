@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Holdfast.Specs.Shell.Components;
 
 public sealed class ContrastSpecs

@@ -1,5 +1,4 @@
 using Holdfast.Shell.Components;
-using Xunit;
 
 namespace Holdfast.Specs.Shell.Components;
 
