@@ -1,4 +1,5 @@
 using System.Reflection;
+using Holdfast.Shell.Hosting;
 using Microsoft.Net.Http.Headers;
 
 namespace Holdfast.Shell.Pages;
@@ -11,7 +12,7 @@ internal static class AssetEndpoints
     public static void MapAssets(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/assets/{**name}", Serve).AllowAnonymous();
-        routes.MapGet("/favicon.ico", (AssetTable assets, HttpContext context) => Serve("icon.svg", assets, context)).AllowAnonymous();
+        routes.MapGet("/favicon.ico", (AssetTable assets, AppIdentity app, HttpContext context) => Serve($"favicon-{app.Name}.svg", assets, context)).AllowAnonymous();
     }
 
     private static IResult Serve(string name, AssetTable assets, HttpContext context)
