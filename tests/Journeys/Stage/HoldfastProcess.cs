@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Holdfast.Journeys.Stage;
+
+/// <summary>The real program, started as a person starts it, on ports and data of its own.</summary>
+internal sealed class HoldfastProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(90);
+
+    private readonly Process process;
+    private readonly List<string> errors = [];
+
+    private HoldfastProcess(Process process, string data, int studioPort, int platformPort)
+    {
+        this.process = process;
+        Data = data;
+        StudioPort = studioPort;
+        PlatformPort = platformPort;
+    }
+
+    public string Data { get; }
+
+    public int StudioPort { get; }
+
+    public int PlatformPort { get; }
+
+    public string Studio => $"http://localhost:{StudioPort}";
+
+    public string Platform => $"http://localhost:{PlatformPort}";
+
+    /// <summary>What it wrote to stdout until it was ready.</summary>
+    public List<string> Lines { get; } = [];
+
+    public string Errors
+    {
+        get
+        {
+            lock (errors)
+                return string.Join('\n', errors);
+        }
+    }
+
+    /// <summary>The program that <c>./holdfast</c> becomes.</summary>
+    public static string Executable => Path.Combine(Repository.Root, "artifacts", "bin", "Cli", "release", OperatingSystem.IsWindows() ? "holdfast.exe" : "holdfast");
+
+    /// <summary>Starts <c>holdfast up</c> and waits for both ready lines.</summary>
+    /// <param name="data">A data folder to find again; default: a new one.</param>
+    public static async Task<HoldfastProcess> UpAsync(string? data = null, int? studioPort = null, int? platformPort = null, params string[] more)
+    {
+        data ??= Directory.CreateTempSubdirectory("holdfast-journey").FullName;
+        var (studio, platform) = (studioPort ?? FreePort(), platformPort ?? FreePort());
+        var start = new ProcessStartInfo(Executable, ["up", "--data", data, "--studio-port", $"{studio}", "--platform-port", $"{platform}", .. more])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var holdfast = new HoldfastProcess(Process.Start(start)!, data, studio, platform); // a start that fails throws
+        await holdfast.WaitUntilReadyAsync();
+        return holdfast;
+    }
+
+    /// <summary>Runs one command to its end.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string[] arguments, string? input = null, TimeSpan? within = null)
+    {
+        using var process = Process.Start(new ProcessStartInfo(Executable, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true })!; // a start that fails throws
+        if (input is not null)
+            await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        using var limit = new CancellationTokenSource(within ?? TimeSpan.FromSeconds(60), Clock.System);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"holdfast {string.Join(' ', arguments)} did not end: {await output}{await errors}");
+        }
+        return (process.ExitCode, await output, await errors);
+    }
+
+    /// <summary>As Ctrl-C does.</summary>
+    public async Task<int> StopAsync()
+    {
+        if (!process.HasExited)
+        {
+            using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+            await kill.WaitForExitAsync();
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30), Clock.System);
+            await process.WaitForExitAsync(limit.Token);
+        }
+        return process.ExitCode;
+    }
+
+    /// <summary>As a power cut does.</summary>
+    public async Task CutPowerAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>The memory the process holds now, in bytes.</summary>
+    public long Memory()
+    {
+        process.Refresh();
+        return process.WorkingSet64;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+            await CutPowerAsync();
+        process.Dispose();
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task WaitUntilReadyAsync()
+    {
+        process.ErrorDataReceived += (_, said) =>
+        {
+            lock (errors)
+                errors.Add(said.Data ?? "");
+        };
+        process.BeginErrorReadLine();
+        using var limit = new CancellationTokenSource(ReadyWithin, Clock.System);
+        while (!Lines.Any(line => line.StartsWith("Platform ready at", StringComparison.Ordinal)) || !Lines.Any(line => line.StartsWith("Studio ready at", StringComparison.Ordinal)))
+        {
+            var line = await process.StandardOutput.ReadLineAsync(limit.Token)
+                ?? throw new InvalidOperationException($"holdfast ended before it was ready:\n{string.Join('\n', Lines)}\n{Errors}");
+            Lines.Add(line);
+        }
+        // Keep reading, or the program would stop at a full pipe.
+        process.OutputDataReceived += (_, said) => Lines.Add(said.Data ?? "");
+        process.BeginOutputReadLine();
+    }
+}
