@@ -41,7 +41,9 @@ internal sealed class Wire(HttpClient http, TimeProvider clock)
             answer = new WireAnswer.Lost(new(UnknownReason.Network, "The connection broke while the answer was read."));
         }
 
-        Telemetry.Record(activity, endpoint, answer.Label, null, clock.GetElapsedTime(started));
+        // The id is read here only when somebody listens to the span; everybody else finds it in the outcome.
+        var logId = activity is not null && answer is WireAnswer.Answered told ? LogId(told.Body) : null;
+        Telemetry.Record(activity, endpoint, answer.Label, logId, clock.GetElapsedTime(started));
         return answer;
     }
 
@@ -77,6 +79,8 @@ internal sealed class Wire(HttpClient http, TimeProvider clock)
         var range = response.Content.Headers.TryGetValues("Content-Range", out var ranges) ? ranges.FirstOrDefault() : null;
         return new WireAnswer.Answered(status, body.ToArray(), date, retryAfter, range);
     }
+
+    private static string? LogId(byte[] body) => Json.Object(body) is { } root ? root.ObjectMember("error")?.LogId() ?? root.LogId() : null;
 
     private static WireAnswer.Lost TooLarge(int status, int limit, TimeSpan? retryAfter) =>
         new(new(UnknownReason.TooLarge, $"The answer exceeds {limit} bytes.", retryAfter, Http: status));

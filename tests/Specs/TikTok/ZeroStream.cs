@@ -3,9 +3,8 @@ namespace Holdfast.Specs.TikTok;
 /// <summary>So many bytes that take no memory.</summary>
 internal sealed class ZeroStream(long length) : Stream
 {
-    private long left = length;
-
     public int LargestRead { get; private set; }
+    public long Taken { get; private set; }
     public override bool CanRead => true;
     public override bool CanSeek => false;
     public override bool CanWrite => false;
@@ -15,8 +14,8 @@ internal sealed class ZeroStream(long length) : Stream
     public override int Read(byte[] buffer, int offset, int count)
     {
         LargestRead = Math.Max(LargestRead, count);
-        var read = (int)Math.Min(count, left);
-        left -= read;
+        var read = (int)Math.Min(count, length - Taken);
+        Taken += read;
         return read;
     }
 
