@@ -63,7 +63,7 @@ public sealed record Connection(
     public ConnectionChange AfterTokenRefused(DateTimeOffset tokenFrom, string? logId, DateTimeOffset now)
     {
         const string Code = "access_token_invalid";
-        var isAskedFor = Trail.ForcedAt >= Life.GrantedAt;
+        var isAskedFor = IsDue(now) || Trail.Failures > 0;
         if (!State.IsUsable || tokenFrom < Life.GrantedAt || isAskedFor)
             return new(this);
         if (now - Trail.ForcedBeforeAt < ForcedWindow)
@@ -152,7 +152,7 @@ public sealed record Connection(
 
     ConnectionChange SignInNeeded(NeedsSignInReason reason, string? code, string? logId, DateTimeOffset now)
     {
-        if (State == new NeedsSignIn(reason) || State is Restricted)
+        if (State == new NeedsSignIn(reason) || State is Restricted or Disconnected)
             return new(this);
         var entry = new TimelineEntry(now, TimelineKind.SignInNeeded, $"{reason}", code, logId, Trail.Failures + 1);
         // A better reason for what people already know is worth a line, not a second message.

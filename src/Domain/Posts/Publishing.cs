@@ -14,6 +14,7 @@ public static class Publishing
 {
     static readonly TimeSpan AfterNewToken = TimeSpan.FromSeconds(10);
     static readonly TimeSpan BlockedCheck = TimeSpan.FromHours(1);
+    static readonly TimeSpan GiveUpCountingAfter = TimeSpan.FromDays(1);
     static readonly TimeSpan[] LookAfter = [Minutes(1), Minutes(5), Minutes(15), Minutes(60)];
 
     /// <summary>Looks without a find that settle an init whose upload address never reached us.</summary>
@@ -31,20 +32,20 @@ public static class Publishing
             : NotFound(post, at, RetryRule.Posting.NextAt(at.Now, post.Trail.Failures)),
         { Trail.PublishId: { } publishId } => at.Blocked is null
             ? new(post, new PostStep.AskStatus(publishId))
-            : Later(post, at.Now + BlockedCheck),
+            : HoldRule.Ends(at.Blocked.Value) is HoldEnds.WithConnection ? Later(post, at.Now + BlockedCheck) : Failing(post, RetryRule.Posting, at),
         _ => Later(post, null),
     };
 
     public static PostChange After(this Post post, PostFact fact, PostContext at) => (post.State, fact) switch
     {
         (PostState.Checking, PostFact.CreatorAllows allowed) when post.Trail.InitSentAt is null => SendInit(post, allowed, at),
-        (PostState.Checking, PostFact.InitAccepted(var publishId)) when post.Trail.InitSentAt is not null => Told(post with
+        (PostState.Checking, PostFact.InitAccepted(var publishId)) when post.Trail.InitSentAt is not null => Told(post, post with
         {
             State = PostState.Initialised,
             NextStepAt = at.Now,
             Trail = post.Trail with { PublishId = publishId, InitialisedAt = at.Now, Failures = 0 },
-        }, new PostStep.UploadChunk(0), at),
-        (PostState.Checking, PostFact.MediaMissing) => Hold(post, HoldReason.MediaMissing, at),
+        }, at, new PostStep.UploadChunk(0)),
+        (PostState.Checking, PostFact.MediaMissing) when post.Trail.InitSentAt is null => Hold(post, HoldReason.MediaMissing, at),
         (PostState.Checking, PostFact.Refused refused) => CheckRefused(post, refused, at),
         (PostState.Checking, PostFact.Unanswered lost) => post.Trail.InitSentAt is null
             ? Hold(post, HoldReason.TikTokUnavailable, at, lost.Reason, lost.LogId)
@@ -78,17 +79,17 @@ public static class Publishing
         if (at.Blocked is { } reason)
             return Hold(post, reason, at);
         if (dueAt > at.Now)
-            return Told(post with { State = PostState.Scheduled, Hold = null, NextStepAt = dueAt }, new PostStep.Nothing(), at, post);
+            return Told(post, post with { State = PostState.Scheduled, Hold = null, NextStepAt = dueAt }, at);
         if (at.Late.IsTooLate(dueAt, at.Now))
             return Hold(post, HoldReason.Late, at);
-        return Told(post with { State = PostState.Checking, Hold = null, NextStepAt = at.Now }, new PostStep.QueryCreatorInfo(), at, post);
+        return Told(post, post with { State = PostState.Checking, Hold = null, NextStepAt = at.Now }, at, new PostStep.QueryCreatorInfo());
     }
 
     internal static PostChange Hold(Post post, HoldReason reason, PostContext at, string? code = null, string? logId = null, TimeSpan? retryAfter = null)
     {
         var slot = reason is HoldReason.DailyCap ? at.SlotFreeAt ?? at.Now + BlockedCheck : post.Trail.Slot;
         var trail = post.Trail.Forgotten() with { Failures = post.Trail.Failures + 1, Slot = slot };
-        return Told(post with
+        return Told(post, post with
         {
             State = PostState.Held,
             Hold = reason,
@@ -101,7 +102,7 @@ public static class Publishing
                 HoldEnds.ByItself when reason is HoldReason.DailyCap => slot,
                 HoldEnds.ByItself => RetryRule.Posting.NextAt(at.Now, post.Trail.Failures, retryAfter: retryAfter),
             },
-        }, new PostStep.Nothing(), at, post, $"{reason}", code, logId);
+        }, at, null, $"{reason}", code, logId);
     }
 
     static PostChange SendInit(Post post, PostFact.CreatorAllows allowed, PostContext at)
@@ -140,24 +141,24 @@ public static class Publishing
     {
         var trail = post.Trail with { BytesSent = Math.Max(bytes, post.Trail.BytesSent), Failures = 0 };
         return isComplete || trail.BytesSent >= post.VideoBytes
-            ? Told(post with
+            ? Told(post, post with
             {
                 State = PostState.Processing,
                 NextStepAt = at.Now + PollRule.Wait(TimeSpan.Zero),
                 Trail = trail with { BytesSent = post.VideoBytes, ReceivedAt = at.Now },
-            }, new PostStep.Nothing(), at, post)
-            : Told(post with { State = PostState.Uploading, NextStepAt = at.Now, Trail = trail }, new PostStep.UploadChunk(trail.BytesSent), at, post);
+            }, at)
+            : Told(post, post with { State = PostState.Uploading, NextStepAt = at.Now, Trail = trail }, at, new PostStep.UploadChunk(trail.BytesSent));
     }
 
     static PostChange StatusSeen(Post post, PostFact.StatusSeen seen, PostContext at) => seen.Status switch
     {
         PublishStatus.Complete => Published(post, seen.VideoId, at),
-        PublishStatus.InInbox => Told(post with
+        PublishStatus.InInbox => Told(post, post with
         {
             State = PostState.InInbox,
             NextStepAt = PollAt(post, at.Now),
             Trail = post.Trail with { ReceivedAt = post.Trail.ReceivedAt ?? at.Now, Failures = 0 },
-        }, new PostStep.Nothing(), at, post),
+        }, at),
         PublishStatus.Failed => Verdict(post, ErrorTables.FailReasons[seen.FailReason], seen.LogId, at),
         PublishStatus.Uploading when post.State is PostState.Initialised or PostState.Uploading => StillUploading(post, seen.UploadedBytes, at),
         _ => Later(post with { Trail = post.Trail with { Failures = 0 } }, PollAt(post, at.Now)),
@@ -169,24 +170,26 @@ public static class Publishing
             return Received(post, uploaded ?? 0, false, at);
         // Bytes are missing and can no longer come: TikTok will never publish this attempt. Without a count we cannot
         // know that, because the last chunk's answer may be the one that was lost.
-        return uploaded is null ? Failing(post, RetryRule.Posting, at) : Again(post, "UploadExpired", at);
+        return uploaded is not null ? Again(post, "UploadExpired", at)
+            : at.Now - post.Trail.InitialisedAt > GiveUpCountingAfter ? Unconfirm(post, at)
+            : Failing(post, RetryRule.Posting, at);
     }
 
     static PostChange StatusRefused(Post post, PostFact.Refused refused, PostContext at) => refused.Code switch
     {
         "access_token_invalid" => Later(post, at.Now + AfterNewToken),
-        "invalid_publish_id" or "token_not_authorized_for_specified_publish_id" => post.State is PostState.Published
+        "invalid_publish_id" or "token_not_authorized_for_specified_publish_id" => post.State is PostState.Published or PostState.InInbox
             ? Later(post, null)
             : Unconfirm(post, at, refused.Code, refused.LogId),
         _ => Failing(post, RetryRule.Posting, at, refused.RetryAfter),
     };
 
-    static PostChange Unconfirm(Post post, PostContext at, string? code = null, string? logId = null) => Told(post with
+    static PostChange Unconfirm(Post post, PostContext at, string? code = null, string? logId = null) => Told(post, post with
     {
         State = PostState.Unconfirmed,
         NextStepAt = at.Now + LookAfter[0],
         Trail = post.Trail with { Looks = 0, Failures = 0 },
-    }, new PostStep.Nothing(), at, post, "Unconfirmed", code, logId);
+    }, at, null, "Unconfirmed", code, logId);
 
     static PostChange NotFound(Post post, PostContext at, DateTimeOffset? retryAt = null)
     {
@@ -209,13 +212,13 @@ public static class Publishing
         ? Hold(post, reason, at, rule.Code, logId)
         : Fail(post, rule, logId, at);
 
-    static PostChange Fail(Post post, ErrorRule rule, string? logId, PostContext at) => Told(post with
+    static PostChange Fail(Post post, ErrorRule rule, string? logId, PostContext at) => Told(post, post with
     {
         State = PostState.Failed,
         Failure = new(rule.IsKnown ? rule.Remedy : Remedy.None, rule.Code, rule.TextKey),
         NextStepAt = null,
         Trail = post.Trail.Forgotten(),
-    }, new PostStep.Nothing(), at, post, rule.TextKey, rule.Code, logId);
+    }, at, null, rule.TextKey, rule.Code, logId);
 
     static PostChange Published(Post post, string? videoId, PostContext at)
     {
@@ -224,8 +227,10 @@ public static class Publishing
             State = PostState.Published,
             Trail = post.Trail with { VideoId = videoId ?? post.Trail.VideoId, ReceivedAt = post.Trail.ReceivedAt ?? at.Now, Failures = 0 },
         };
-        var told = published with { NextStepAt = PollAt(published, at.Now) };
-        return Told(told, new PostStep.Nothing(), at, post, told.Trail.VideoId == post.Trail.VideoId ? null : "LinkKnown");
+        var change = Told(post, published with { NextStepAt = PollAt(published, at.Now) }, at);
+        return change.Entry is null && published.Trail.VideoId != post.Trail.VideoId
+            ? change with { Entry = new(at.Now, PostState.Published, "LinkKnown") }
+            : change;
     }
 
     static DateTimeOffset? PollAt(Post post, DateTimeOffset now)
@@ -243,11 +248,12 @@ public static class Publishing
 
     static PostChange Later(Post post, DateTimeOffset? nextStepAt) => new(post with { NextStepAt = nextStepAt }, new PostStep.Nothing());
 
+    /// <summary>A change of state is a line of the history; staying is not.</summary>
     static PostChange Told(
-        Post post, PostStep step, PostContext at, Post? before = null, string? cause = null, string? code = null, string? logId = null) =>
-        new(post, step, before is not null && before.State == post.State && before.Hold == post.Hold && (cause is null or not "LinkKnown")
+        Post before, Post after, PostContext at, PostStep? step = null, string? cause = null, string? code = null, string? logId = null) =>
+        new(after, step ?? new PostStep.Nothing(), before.State == after.State && before.Hold == after.Hold
             ? null
-            : new(at.Now, post.State, cause ?? $"{post.State}", code, logId));
+            : new(at.Now, after.State, cause ?? $"{after.State}", code, logId));
 
     static TimeSpan Minutes(int count) => TimeSpan.FromMinutes(count);
 }
