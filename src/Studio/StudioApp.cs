@@ -2,6 +2,8 @@ using System.Reflection;
 using Holdfast.People;
 using Holdfast.Shell.Hosting;
 using Holdfast.Studio.Accounts;
+using Holdfast.Studio.Shell;
+using Holdfast.Studio.SignIn;
 using Holdfast.Studio.Workspaces;
 
 namespace Holdfast.Studio;
@@ -17,13 +19,17 @@ public static class StudioApp
     {
         var builder = AppBuilder.Create(Identity, options, clock, Assemblies);
         builder.Services.AddPeople("/sign-in");
+        builder.Services.AddSingleton<Theme>();
         builder.Services.AddWorkspaces();
+        builder.Services.AddSignIn();
         builder.Services.AddAccounts();
         configure?.Invoke(builder);
 
         var app = builder.Build();
         app.UseShell();
         app.UseMiddleware<EnterWorkspace>();
+        app.MapStudioShell();
+        app.MapSignIn();
         return app;
     }
 

@@ -3,7 +3,7 @@ using Holdfast.Domain.Connections;
 namespace Holdfast.Studio.Accounts;
 
 /// <summary>A connection as stored, without its tokens.</summary>
-internal sealed record ConnectionRow
+public sealed record ConnectionRow
 {
     public string Id { get; init; } = "";
     public string WorkspaceId { get; init; } = "";

@@ -24,6 +24,10 @@ internal sealed class ConnectionStore(Database database, TimelineStore timeline,
     public Task<ConnectionRow?> FindAsync(string workspaceId, string id, CancellationToken aborted = default) =>
         database.ReadAsync(session => session.FirstAsync<ConnectionRow>($"select {ConnectionRow.Columns} from connection where id = @id and workspace_id = @workspaceId", new { id, workspaceId }), aborted);
 
+    /// <summary>How many accounts wait for a person.</summary>
+    public async Task<int> CountWaitingAsync(string workspaceId, CancellationToken aborted = default) =>
+        (int)await database.ReadAsync(session => session.FirstAsync<long>("select count(*) from connection where workspace_id = @workspaceId and state = 'needs-sign-in'", new { workspaceId }), aborted);
+
     /// <summary>The row, held against other changes until the transaction ends.</summary>
     public static Task<ConnectionRow?> HoldAsync(Session session, string id) =>
         session.FirstAsync<ConnectionRow>($"select {ConnectionRow.Columns} from connection where id = @id {session.ForUpdate}", new { id });

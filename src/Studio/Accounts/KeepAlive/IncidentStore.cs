@@ -43,7 +43,7 @@ internal sealed class IncidentStore(Database database, Ulids ulids, ILogger<Inci
     }
 }
 
-internal sealed record IncidentRow
+public sealed record IncidentRow
 {
     public string Cause { get; init; } = "";
     public string? LogId { get; init; }

@@ -20,7 +20,7 @@ internal sealed class TimelineStore(Database database, Ulids ulids)
 }
 
 /// <summary>One stored line.</summary>
-internal sealed record TimelineRow
+public sealed record TimelineRow
 {
     public string Id { get; init; } = "";
     public DateTimeOffset At { get; init; }
