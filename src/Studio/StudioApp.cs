@@ -5,6 +5,7 @@ using Holdfast.Studio.Accounts;
 using Holdfast.Studio.Shell;
 using Holdfast.Studio.SignIn;
 using Holdfast.Studio.Workspaces;
+using Holdfast.TikTok;
 
 namespace Holdfast.Studio;
 
@@ -32,6 +33,24 @@ public static class StudioApp
         app.MapSignIn();
         return app;
     }
+
+    /// <summary>Stores which app this installation is at TikTok, the secret sealed. Doing it again replaces it; configuration under <c>TikTok:</c> stands before it.</summary>
+    /// <remarks>The redirect URI to register is <see cref="ConnectRedirectUri"/>.</remarks>
+    public static Task ConfigureTikTokAsync(this WebApplication app, TikTokEndpoints endpoints, string clientKey, string clientSecret) =>
+        app.Services.GetRequiredService<StudioTikTok>().SaveAsync(endpoints, new ClientCredentials(clientKey, new ClientSecret(clientSecret)));
+
+    /// <summary>Whether accounts can be connected: a client key is stored or configured.</summary>
+    public static Task<bool> HasTikTokAsync(this WebApplication app) => app.Services.GetRequiredService<StudioTikTok>().HasAsync();
+
+    /// <summary>What TikTok sends people back to, to be registered character by character.</summary>
+    public static string ConnectRedirectUri(AppOptions options) => options.At("/connect/tiktok/callback/");
+
+    /// <summary>Makes the demo owner and workspace, once; does nothing where no demo may be offered.</summary>
+    public static async Task SeedDemoAsync(this WebApplication app) => await app.Services.GetRequiredService<DemoOwner>().EnsureAsync();
+
+    /// <summary>The one-time token of <c>/setup</c>, for the console; <c>null</c> once there is an owner.</summary>
+    public static async Task<string?> SetupTokenAsync(this WebApplication app) =>
+        await app.Services.GetRequiredService<WorkspaceStore>().AnyAsync() ? null : app.Services.GetRequiredService<SetupToken>().Reveal();
 
     internal static Assembly[] Assemblies => [typeof(PeopleStore).Assembly, typeof(StudioApp).Assembly];
 }

@@ -22,11 +22,11 @@ internal static class SignInEndpoints
         SetupEndpoints.Map(routes);
     }
 
-    private static async Task<IResult> ShowAsync(string? next, HttpContext context, WorkspaceStore workspaces, CancellationToken aborted)
+    private static async Task<IResult> ShowAsync(string? next, HttpContext context, WorkspaceStore workspaces, DemoOwner demo, CancellationToken aborted)
     {
         if (context.User.IdOrNull() is not null)
             return Results.LocalRedirect(LocalPath.Or(next, "/"));
-        return await workspaces.AnyAsync(aborted)
+        return demo.IsOffered || await workspaces.AnyAsync(aborted)
             ? Page.Show<SignInPage>(new { Next = LocalPath.Or(next, "/") })
             : Results.LocalRedirect("/setup");
     }
