@@ -3,9 +3,12 @@ using Microsoft.Data.Sqlite;
 namespace Holdfast.Storage.Sqlite;
 
 /// <summary>SQLite in memory on the caller's thread: the simulation's database, which never leaves its one thread.</summary>
-internal sealed class InlineSqliteDatabase(ITransactionProbe? probe) : Database(Engine.Sqlite, probe)
+internal sealed class InlineSqliteDatabase(SqliteConnection connection, ITransactionProbe? probe) : Database(Engine.Sqlite, probe)
 {
-    private readonly SqliteConnection connection = SqliteFile.Open(":memory:", SqliteOpenMode.Memory);
+    public InlineSqliteDatabase(ITransactionProbe? probe) : this(SqliteFile.Open(":memory:", SqliteOpenMode.Memory), probe) { }
+
+    /// <summary>The same data seen by another run of the program: what a restart finds.</summary>
+    public InlineSqliteDatabase After(ITransactionProbe? restarted) => new(connection, restarted);
 
     protected override Task<T> RunReadAsync<T>(Func<Session, Task<T>> work, CancellationToken aborted) => Run(work, aborted);
 
@@ -14,11 +17,8 @@ internal sealed class InlineSqliteDatabase(ITransactionProbe? probe) : Database(
     internal override Task MigrateUnderLockAsync(Func<Session, Task> migrate) =>
         Run(async session => { await migrate(session); return true; }, CancellationToken.None);
 
-    public override ValueTask DisposeAsync()
-    {
-        connection.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    /// <summary>The data outlives a run of the program; it goes with the last reference.</summary>
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private Task<T> Run<T>(Func<Session, Task<T>> work, CancellationToken aborted)
     {

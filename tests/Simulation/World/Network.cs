@@ -16,7 +16,8 @@ internal sealed class Network(InProcessServer platform, VirtualClock clock, Rand
 
         if (fault is Fault.Slow)
             await clock.After(TimeSpan.FromSeconds(chance.Next(2, 25)));
-        cancellationToken.ThrowIfCancellationRequested(); // given up before it left        if (fault is Fault.RequestLost)
+        cancellationToken.ThrowIfCancellationRequested(); // given up before it left
+        if (fault is Fault.RequestLost)
             return await NeverAsync(cancellationToken);
         if (fault is Fault.Reset)
             throw new HttpRequestException(HttpRequestError.ConnectionError, "connection reset (simulated)");
