@@ -1,0 +1,7 @@
+@echo off
+rem Builds and runs every test that needs neither PostgreSQL nor Chromium; ./test under WSL runs them all.
+setlocal
+cd /d "%~dp0"
+dotnet build Holdfast.slnx -c Release -v quiet --nologo -warnaserror || exit /b 1
+artifacts\bin\Specs\release\Holdfast.Specs.exe || exit /b 1
+artifacts\bin\Simulation\release\Holdfast.Simulation.exe
