@@ -20,7 +20,7 @@ public sealed record Connection(
     DateTimeOffset? RenewAt,
     RenewalTrail Trail)
 {
-    static readonly TimeSpan ForcedWindow = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan ForcedWindow = TimeSpan.FromMinutes(10);
 
     /// <summary>The person signed in and the pair is saved with this.</summary>
     public static Connection Start(Account account, ScopeSet scopes, TokenLife life, RenewalContext at) => new(
@@ -121,9 +121,9 @@ public sealed record Connection(
         ? new(this)
         : new(Ended(new Disconnected(by)), new(now, TimelineKind.Disconnected, by), Posts: PostsEffect.Hold);
 
-    bool KeepsRenewing => State.IsUsable || State is NeedsSignIn(NeedsSignInReason.TokensNotAccepted);
+    private bool KeepsRenewing => State.IsUsable || State is NeedsSignIn(NeedsSignInReason.TokensNotAccepted);
 
-    ConnectionChange AfterRenewed(RenewalOutcome.Renewed renewed, RenewalContext at)
+    private ConnectionChange AfterRenewed(RenewalOutcome.Renewed renewed, RenewalContext at)
     {
         var life = TokenLife.From(Trail.AskedAt ?? at.Now, renewed.AccessLifetime, renewed.RefreshLifetime, Life.RefreshEndsAt);
         var next = this with
@@ -139,18 +139,18 @@ public sealed record Connection(
             : new(next, new(at.Now, TimelineKind.Renewed, "Renewed", Attempts: Trail.Failures + 1));
     }
 
-    ConnectionChange Later(RenewalContext at, bool mayHaveRotated, TimeSpan? retryAfter = null) => new(this with
+    private ConnectionChange Later(RenewalContext at, bool mayHaveRotated, TimeSpan? retryAfter = null) => new(this with
     {
         RenewAt = RetryRule.Renewal.NextAt(at.Now, Trail.Failures, at.Jitter, retryAfter, Life.AccessEndsAt),
         Trail = Trail.Failed(mayHaveRotated),
     });
 
-    NeedsSignInReason WhyRefused(DateTimeOffset now) =>
+    private NeedsSignInReason WhyRefused(DateTimeOffset now) =>
         Life.RefreshEndsAt <= now ? NeedsSignInReason.RefreshTokenEnded
         : Trail.UnansweredAt is not null ? NeedsSignInReason.RotationLost
         : NeedsSignInReason.RefreshRefused;
 
-    ConnectionChange SignInNeeded(NeedsSignInReason reason, string? code, string? logId, DateTimeOffset now)
+    private ConnectionChange SignInNeeded(NeedsSignInReason reason, string? code, string? logId, DateTimeOffset now)
     {
         if (State == new NeedsSignIn(reason) || State is Restricted or Disconnected)
             return new(this);
@@ -161,7 +161,7 @@ public sealed record Connection(
             : new(Ended(new NeedsSignIn(reason)), entry, new(NoticeKind.NeedsSignIn, $"{reason}"), PostsEffect.Hold);
     }
 
-    ConnectionChange Restrict(Restriction kind, RemovalCause cause, DateTimeOffset now) => State == new Restricted(kind)
+    private ConnectionChange Restrict(Restriction kind, RemovalCause cause, DateTimeOffset now) => State == new Restricted(kind)
         ? new(this)
         : new(
             Ended(new Restricted(kind)),
@@ -169,8 +169,8 @@ public sealed record Connection(
             new(NoticeKind.Restricted, $"{kind}"),
             PostsEffect.Hold);
 
-    Connection Ended(ConnectionState state) => this with { State = state, RenewAt = null, Trail = new RenewalTrail() };
+    private Connection Ended(ConnectionState state) => this with { State = state, RenewAt = null, Trail = new RenewalTrail() };
 
-    static ConnectionState Alive(TokenLife life, DateTimeOffset now) =>
+    private static ConnectionState Alive(TokenLife life, DateTimeOffset now) =>
         EndingRule.DaysLeft(life.RefreshEndsAt, now) is { } days ? new EndingSoon(days) : new Live();
 }

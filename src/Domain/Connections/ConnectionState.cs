@@ -14,7 +14,7 @@ public enum Restriction
 /// <summary>How a connection stands. A renewal in flight is not a state: it is a lease on the row.</summary>
 public abstract record ConnectionState
 {
-    ConnectionState()
+    private ConnectionState()
     {
     }
 

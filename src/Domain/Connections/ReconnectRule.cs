@@ -3,7 +3,7 @@ namespace Holdfast.Domain.Connections;
 /// <summary>Whether a sign-in may revive a connection.</summary>
 public abstract record ReconnectAnswer
 {
-    ReconnectAnswer()
+    private ReconnectAnswer()
     {
     }
 

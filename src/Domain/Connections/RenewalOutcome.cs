@@ -3,7 +3,7 @@ namespace Holdfast.Domain.Connections;
 /// <summary>What came of asking for fresh tokens. The tokens themselves are the shell's business.</summary>
 public abstract record RenewalOutcome
 {
-    RenewalOutcome()
+    private RenewalOutcome()
     {
     }
 

@@ -3,14 +3,14 @@ namespace Holdfast.Domain.Connections;
 /// <summary>When a token pair is renewed.</summary>
 public static class RenewalRule
 {
-    const double Earliest = 0.5;
-    const double Latest = 0.8;
+    private const double Earliest = 0.5;
+    private const double Latest = 0.8;
 
     /// <summary>A clock further off than this is worth a warning.</summary>
     public static readonly TimeSpan WorryingSkew = TimeSpan.FromMinutes(2);
 
     /// <summary>What publishing one post takes from its due time on, generously.</summary>
-    static readonly TimeSpan PostNeeds = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan PostNeeds = TimeSpan.FromMinutes(15);
 
     /// <summary>Between 50 % and 80 % of the returned lifetime, always.</summary>
     /// <param name="jitter">0 to 1; spreads many connections granted in the same minute.</param>
@@ -31,6 +31,6 @@ public static class RenewalRule
 
     public static bool IsWorrying(TimeSpan clockSkew) => clockSkew.Duration() > WorryingSkew;
 
-    static DateTimeOffset Min(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
-    static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+    private static DateTimeOffset Min(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+    private static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 }

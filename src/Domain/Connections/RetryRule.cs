@@ -10,7 +10,7 @@ public sealed record RetryRule(ImmutableArray<TimeSpan> Waits, double Spread)
     public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(1);
 
     /// <summary>Time a renewal is given before the end of the token.</summary>
-    static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
 
     /// <summary>30 s doubling to 15 min.</summary>
     public static RetryRule Renewal { get; } = Seconds(0.5, 30, 60, 120, 240, 480, 900);
@@ -39,5 +39,5 @@ public sealed record RetryRule(ImmutableArray<TimeSpan> Waits, double Spread)
         return now + wait;
     }
 
-    static RetryRule Seconds(double spread, params IEnumerable<int> waits) => new([.. waits.Select(wait => TimeSpan.FromSeconds(wait))], spread);
+    private static RetryRule Seconds(double spread, params IEnumerable<int> waits) => new([.. waits.Select(wait => TimeSpan.FromSeconds(wait))], spread);
 }

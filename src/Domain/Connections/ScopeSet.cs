@@ -3,9 +3,9 @@ namespace Holdfast.Domain.Connections;
 /// <summary>Granted scopes: order and repetition do not matter, so two equal grants are equal values.</summary>
 public readonly record struct ScopeSet
 {
-    readonly string? joined;
+    private readonly string? joined;
 
-    ScopeSet(string joined) => this.joined = joined;
+    private ScopeSet(string joined) => this.joined = joined;
 
     public static ScopeSet Of(params IEnumerable<string> scopes) => new(string.Join(',', scopes
         .Select(scope => scope.Trim()).Where(scope => scope.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)));

@@ -5,7 +5,7 @@ namespace Holdfast.Domain.Errors;
 /// <summary>Codes and their rules. A code that is not listed is passing until proven otherwise.</summary>
 public sealed class ErrorTable
 {
-    readonly FrozenDictionary<string, ErrorRule> rules;
+    private readonly FrozenDictionary<string, ErrorRule> rules;
 
     internal ErrorTable(IEnumerable<ErrorRule> rules) =>
         this.rules = rules.ToFrozenDictionary(rule => rule.Code, StringComparer.Ordinal);

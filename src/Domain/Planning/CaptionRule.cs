@@ -12,7 +12,7 @@ public static class CaptionRule
         return new((caption ?? "").Length, words.Count(word => IsTag(word, '#')), words.Count(word => IsTag(word, '@')));
     }
 
-    static bool IsTag(string word, char sign) => word.Length > 1 && word[0] == sign && word[1] != sign;
+    private static bool IsTag(string word, char sign) => word.Length > 1 && word[0] == sign && word[1] != sign;
 }
 
 public sealed record CaptionCount(int Units, int Hashtags, int Mentions)

@@ -20,11 +20,11 @@ public sealed record MonthGrid(int Year, int Month, IReadOnlyList<IReadOnlyList<
             [.. Enumerable.Range(week * 7, 7).Select(day => Day(start.AddDays(day), month, clock))])]);
     }
 
-    static CalendarDay Day(DateOnly day, int month, DateTimeZone zone) =>
+    private static CalendarDay Day(DateOnly day, int month, DateTimeZone zone) =>
         new(day, day.Month == month, StartOf(day, zone), StartOf(day.AddDays(1), zone));
 
     // Midnight itself may not exist where clocks change at midnight.
-    static DateTimeOffset StartOf(DateOnly day, DateTimeZone zone) =>
+    private static DateTimeOffset StartOf(DateOnly day, DateTimeZone zone) =>
         zone.AtStartOfDay(LocalDate.FromDateOnly(day)).ToDateTimeOffset().ToUniversalTime();
 }
 

@@ -5,7 +5,7 @@ namespace Holdfast.Domain.Planning;
 /// <summary>The world's time zones by IANA name.</summary>
 public static class Zones
 {
-    static IDateTimeZoneProvider Known => DateTimeZoneProviders.Tzdb;
+    private static IDateTimeZoneProvider Known => DateTimeZoneProviders.Tzdb;
 
     public static IReadOnlyCollection<string> All => Known.Ids;
 

@@ -47,7 +47,7 @@ public static class Handling
             : new(post, new PostStep.Nothing());
     }
 
-    static Post? Edit(Post post, PostState state) => post.CanEdit
+    private static Post? Edit(Post post, PostState state) => post.CanEdit
         ? post with { State = state, NextStepAt = null, Hold = null, Failure = null, Trail = new(Inits: post.Trail.Inits) }
         : null;
 }

@@ -5,7 +5,7 @@ namespace Holdfast.Domain.Posts;
 /// <summary>What was learned about a post. A fact that says nothing in the post's state changes nothing.</summary>
 public abstract record PostFact
 {
-    PostFact()
+    private PostFact()
     {
     }
 

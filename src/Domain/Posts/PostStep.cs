@@ -3,7 +3,7 @@ namespace Holdfast.Domain.Posts;
 /// <summary>What to do for a post, after its new state is saved.</summary>
 public abstract record PostStep
 {
-    PostStep()
+    private PostStep()
     {
     }
 

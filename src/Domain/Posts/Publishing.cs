@@ -12,13 +12,13 @@ namespace Holdfast.Domain.Posts;
 /// </remarks>
 public static class Publishing
 {
-    static readonly TimeSpan AfterNewToken = TimeSpan.FromSeconds(10);
-    static readonly TimeSpan BlockedCheck = TimeSpan.FromHours(1);
-    static readonly TimeSpan GiveUpCountingAfter = TimeSpan.FromDays(1);
-    static readonly TimeSpan[] LookAfter = [Minutes(1), Minutes(5), Minutes(15), Minutes(60)];
+    private static readonly TimeSpan AfterNewToken = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan BlockedCheck = TimeSpan.FromHours(1);
+    private static readonly TimeSpan GiveUpCountingAfter = TimeSpan.FromDays(1);
+    private static readonly TimeSpan[] LookAfter = [Minutes(1), Minutes(5), Minutes(15), Minutes(60)];
 
     /// <summary>Looks without a find that settle an init whose upload address never reached us.</summary>
-    const int LooksThatSettle = 2;
+    private const int LooksThatSettle = 2;
 
     /// <summary>The row is due, for the first time or because whoever worked on it has gone.</summary>
     public static PostChange Next(this Post post, PostContext at) => post switch
@@ -105,7 +105,7 @@ public static class Publishing
         }, at, null, $"{reason}", code, logId);
     }
 
-    static PostChange SendInit(Post post, PostFact.CreatorAllows allowed, PostContext at)
+    private static PostChange SendInit(Post post, PostFact.CreatorAllows allowed, PostContext at)
     {
         if (at.Blocked is { } reason)
             return Hold(post, reason, at);
@@ -120,7 +120,7 @@ public static class Publishing
         }, new PostStep.Init());
     }
 
-    static PostChange CheckRefused(Post post, PostFact.Refused refused, PostContext at)
+    private static PostChange CheckRefused(Post post, PostFact.Refused refused, PostContext at)
     {
         var rule = ErrorTables.Api[refused.Code];
         if (post.Trail.InitSentAt is not null && !rule.IsDefinite)
@@ -137,7 +137,7 @@ public static class Publishing
         };
     }
 
-    static PostChange Received(Post post, long bytes, bool isComplete, PostContext at)
+    private static PostChange Received(Post post, long bytes, bool isComplete, PostContext at)
     {
         var trail = post.Trail with { BytesSent = Math.Max(bytes, post.Trail.BytesSent), Failures = 0 };
         return isComplete || trail.BytesSent >= post.VideoBytes
@@ -150,7 +150,7 @@ public static class Publishing
             : Told(post, post with { State = PostState.Uploading, NextStepAt = at.Now, Trail = trail }, at, new PostStep.UploadChunk(trail.BytesSent));
     }
 
-    static PostChange StatusSeen(Post post, PostFact.StatusSeen seen, PostContext at) => seen.Status switch
+    private static PostChange StatusSeen(Post post, PostFact.StatusSeen seen, PostContext at) => seen.Status switch
     {
         PublishStatus.Complete => Published(post, seen.VideoId, at),
         PublishStatus.InInbox => Told(post, post with
@@ -164,7 +164,7 @@ public static class Publishing
         _ => Later(post with { Trail = post.Trail with { Failures = 0 } }, PollAt(post, at.Now)),
     };
 
-    static PostChange StillUploading(Post post, long? uploaded, PostContext at)
+    private static PostChange StillUploading(Post post, long? uploaded, PostContext at)
     {
         if (!post.Trail.UploadIsOver(at.Now) || uploaded >= post.VideoBytes)
             return Received(post, uploaded ?? 0, false, at);
@@ -175,7 +175,7 @@ public static class Publishing
             : Failing(post, RetryRule.Posting, at);
     }
 
-    static PostChange StatusRefused(Post post, PostFact.Refused refused, PostContext at) => refused.Code switch
+    private static PostChange StatusRefused(Post post, PostFact.Refused refused, PostContext at) => refused.Code switch
     {
         "access_token_invalid" => Later(post, at.Now + AfterNewToken),
         "invalid_publish_id" or "token_not_authorized_for_specified_publish_id" => post.State is PostState.Published or PostState.InInbox
@@ -184,14 +184,14 @@ public static class Publishing
         _ => Failing(post, RetryRule.Posting, at, refused.RetryAfter),
     };
 
-    static PostChange Unconfirm(Post post, PostContext at, string? code = null, string? logId = null) => Told(post, post with
+    private static PostChange Unconfirm(Post post, PostContext at, string? code = null, string? logId = null) => Told(post, post with
     {
         State = PostState.Unconfirmed,
         NextStepAt = at.Now + LookAfter[0],
         Trail = post.Trail with { Looks = 0, Failures = 0 },
     }, at, null, "Unconfirmed", code, logId);
 
-    static PostChange NotFound(Post post, PostContext at, DateTimeOffset? retryAt = null)
+    private static PostChange NotFound(Post post, PostContext at, DateTimeOffset? retryAt = null)
     {
         var trail = post.Trail;
         var neverHadAnAddress = trail.PublishId is null;
@@ -202,17 +202,17 @@ public static class Publishing
         return Later(post, retryAt ?? (trail.Looks < LookAfter.Length ? at.Now + LookAfter[trail.Looks] : null));
     }
 
-    static PostChange Again(Post post, string proof, PostContext at)
+    private static PostChange Again(Post post, string proof, PostContext at)
     {
         var change = Begin(post with { Trail = post.Trail.Forgotten() }, at);
         return change with { Entry = new(at.Now, change.Post.State, proof) };
     }
 
-    static PostChange Verdict(Post post, ErrorRule rule, string? logId, PostContext at) => rule.Hold is { } reason
+    private static PostChange Verdict(Post post, ErrorRule rule, string? logId, PostContext at) => rule.Hold is { } reason
         ? Hold(post, reason, at, rule.Code, logId)
         : Fail(post, rule, logId, at);
 
-    static PostChange Fail(Post post, ErrorRule rule, string? logId, PostContext at) => Told(post, post with
+    private static PostChange Fail(Post post, ErrorRule rule, string? logId, PostContext at) => Told(post, post with
     {
         State = PostState.Failed,
         Failure = new(rule.IsKnown ? rule.Remedy : Remedy.None, rule.Code, rule.TextKey),
@@ -220,7 +220,7 @@ public static class Publishing
         Trail = post.Trail.Forgotten(),
     }, at, null, rule.TextKey, rule.Code, logId);
 
-    static PostChange Published(Post post, string? videoId, PostContext at)
+    private static PostChange Published(Post post, string? videoId, PostContext at)
     {
         var published = post with
         {
@@ -233,7 +233,7 @@ public static class Publishing
             : change;
     }
 
-    static DateTimeOffset? PollAt(Post post, DateTimeOffset now)
+    private static DateTimeOffset? PollAt(Post post, DateTimeOffset now)
     {
         var since = now - (post.Trail.ReceivedAt ?? now);
         var waitsForPeople = post.State is PostState.Published or PostState.InInbox;
@@ -242,18 +242,18 @@ public static class Publishing
             : now + PollRule.Wait(since);
     }
 
-    static PostChange Failing(Post post, RetryRule retry, PostContext at, TimeSpan? retryAfter = null) => Later(
+    private static PostChange Failing(Post post, RetryRule retry, PostContext at, TimeSpan? retryAfter = null) => Later(
         post with { Trail = post.Trail with { Failures = post.Trail.Failures + 1 } },
         retry.NextAt(at.Now, post.Trail.Failures, retryAfter: retryAfter));
 
-    static PostChange Later(Post post, DateTimeOffset? nextStepAt) => new(post with { NextStepAt = nextStepAt }, new PostStep.Nothing());
+    private static PostChange Later(Post post, DateTimeOffset? nextStepAt) => new(post with { NextStepAt = nextStepAt }, new PostStep.Nothing());
 
     /// <summary>A change of state is a line of the history; staying is not.</summary>
-    static PostChange Told(
+    private static PostChange Told(
         Post before, Post after, PostContext at, PostStep? step = null, string? cause = null, string? code = null, string? logId = null) =>
         new(after, step ?? new PostStep.Nothing(), before.State == after.State && before.Hold == after.Hold
             ? null
             : new(at.Now, after.State, cause ?? $"{after.State}", code, logId));
 
-    static TimeSpan Minutes(int count) => TimeSpan.FromMinutes(count);
+    private static TimeSpan Minutes(int count) => TimeSpan.FromMinutes(count);
 }

@@ -7,10 +7,10 @@ public sealed record SeenVideo(string Id, DateTimeOffset CreatedAt, string Title
 public static class ReconcileRule
 {
     /// <summary>TikTok's list cuts titles here.</summary>
-    const int ShownTitle = 150;
+    private const int ShownTitle = 150;
 
     /// <summary>Two clocks and whole seconds.</summary>
-    static readonly TimeSpan Slack = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Slack = TimeSpan.FromMinutes(2);
 
     /// <summary>The oldest video made since the init with our caption.</summary>
     public static string? Match(IEnumerable<SeenVideo> videos, string caption, DateTimeOffset initSentAt) => videos
@@ -18,5 +18,5 @@ public static class ReconcileRule
         .OrderBy(video => video.CreatedAt)
         .FirstOrDefault()?.Id;
 
-    static string Shown(string text) => text.Trim() is { Length: > ShownTitle } longer ? longer[..ShownTitle].TrimEnd() : text.Trim();
+    private static string Shown(string text) => text.Trim() is { Length: > ShownTitle } longer ? longer[..ShownTitle].TrimEnd() : text.Trim();
 }

@@ -41,6 +41,6 @@ public sealed record Quota(int Limit, TimeSpan Window)
         return latest.TryGetValue(account, out var own) && own > now - Window ? now : NextAllowedAt(latest.Values, now);
     }
 
-    List<DateTimeOffset> Counted(IEnumerable<DateTimeOffset> uses, DateTimeOffset now) =>
+    private List<DateTimeOffset> Counted(IEnumerable<DateTimeOffset> uses, DateTimeOffset now) =>
         [.. uses.Where(use => use > now - Window && use <= now).Order()];
 }

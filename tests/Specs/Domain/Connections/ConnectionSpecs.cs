@@ -6,11 +6,11 @@ namespace Holdfast.Specs.Domain.Connections;
 
 public sealed class ConnectionSpecs
 {
-    static readonly DateTimeOffset T0 = DateTimeOffset.Parse("2026-11-22T09:00:00Z");
-    static readonly Account Ada = new("-000ada", "ada");
-    static readonly RenewalOutcome Renewed = new RenewalOutcome.Renewed(TimeSpan.FromHours(2), TimeSpan.FromDays(180));
-    static readonly RenewalOutcome Refused = new RenewalOutcome.Refused("invalid_grant", "log-1");
-    static readonly RenewalOutcome Lost = new RenewalOutcome.Passing("timeout", null);
+    private static readonly DateTimeOffset T0 = DateTimeOffset.Parse("2026-11-22T09:00:00Z");
+    private static readonly Account Ada = new("-000ada", "ada");
+    private static readonly RenewalOutcome Renewed = new RenewalOutcome.Renewed(TimeSpan.FromHours(2), TimeSpan.FromDays(180));
+    private static readonly RenewalOutcome Refused = new RenewalOutcome.Refused("invalid_grant", "log-1");
+    private static readonly RenewalOutcome Lost = new RenewalOutcome.Passing("timeout", null);
 
     [Theory, Trait("scenario", "R3"), Trait("scenario", "R5"), Trait("scenario", "O17")]
     [InlineData("502")]
@@ -263,9 +263,9 @@ public sealed class ConnectionSpecs
         Assert.All(states, state => Assert.Equal(state, ConnectionState.Read(state.Word, state.Detail)));
     }
 
-    static RenewalContext At(DateTimeOffset now) => new(now, Jitter: 0.5);
+    private static RenewalContext At(DateTimeOffset now) => new(now, Jitter: 0.5);
 
-    static Connection Live() => Connection.Start(
+    private static Connection Live() => Connection.Start(
         Ada,
         ScopeSet.Of("user.info.basic", "video.list", "video.publish"),
         TokenLife.From(T0, TimeSpan.FromHours(2), TimeSpan.FromDays(180)),

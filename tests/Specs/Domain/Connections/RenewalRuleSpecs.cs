@@ -6,7 +6,7 @@ namespace Holdfast.Specs.Domain.Connections;
 
 public sealed class RenewalRuleSpecs
 {
-    static readonly DateTimeOffset Granted = DateTimeOffset.Parse("2026-11-22T09:00:00Z");
+    private static readonly DateTimeOffset Granted = DateTimeOffset.Parse("2026-11-22T09:00:00Z");
 
     [Fact, Trait("scenario", "R15"), Trait("scenario", "R17")]
     public void Renewal_lies_between_half_and_four_fifths_of_whatever_lifetime_came_back() => Prop.ForAll(
@@ -83,8 +83,8 @@ public sealed class RenewalRuleSpecs
     public void The_end_of_a_refresh_token_is_told_in_five_steps(int days, int? told) =>
         Assert.Equal(told, EndingRule.DaysLeft(Granted.AddDays(days), Granted));
 
-    static TokenLife Life(int seconds) => TokenLife.From(Granted, TimeSpan.FromSeconds(seconds), null);
-    static Arbitrary<TokenLife> Lives() => Gen.Choose(60, 40_000_000).Select(Life).ToArbitrary();
-    static Arbitrary<double> Jitters() => Gen.Choose(0, 1_000).Select(thousandths => thousandths / 1_000.0).ToArbitrary();
-    static Arbitrary<TimeSpan> Skews() => Gen.Choose(-3_600, 3_600).Select(seconds => TimeSpan.FromSeconds(seconds)).ToArbitrary();
+    private static TokenLife Life(int seconds) => TokenLife.From(Granted, TimeSpan.FromSeconds(seconds), null);
+    private static Arbitrary<TokenLife> Lives() => Gen.Choose(60, 40_000_000).Select(Life).ToArbitrary();
+    private static Arbitrary<double> Jitters() => Gen.Choose(0, 1_000).Select(thousandths => thousandths / 1_000.0).ToArbitrary();
+    private static Arbitrary<TimeSpan> Skews() => Gen.Choose(-3_600, 3_600).Select(seconds => TimeSpan.FromSeconds(seconds)).ToArbitrary();
 }

@@ -6,7 +6,7 @@ namespace Holdfast.Specs.Domain.Connections;
 
 public sealed class RetryRuleSpecs
 {
-    static readonly DateTimeOffset Now = DateTimeOffset.Parse("2026-11-22T09:00:00Z");
+    private static readonly DateTimeOffset Now = DateTimeOffset.Parse("2026-11-22T09:00:00Z");
 
     [Theory]
     [InlineData(0, 30)]

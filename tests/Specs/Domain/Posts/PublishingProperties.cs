@@ -35,6 +35,7 @@ public sealed class PublishingProperties
         private readonly List<Attempt> attempts = [];
         private Post post = PublishingSpecs.Scheduled() with { VideoBytes = Size, NextStepAt = Start, DueAt = Start };
         private DateTimeOffset now = Start;
+        private (DateTimeOffset At, int Looks)? unknownInit;
 
         public bool WasBlind { get; private set; }
 
@@ -72,8 +73,18 @@ public sealed class PublishingProperties
 
         private PostFact? Perform(PostStep step, int roll)
         {
+            // An init nobody knows the end of was looked for twice, or its address has died unseen.
+            WasBlind |= step is PostStep.Init && unknownInit is { Looks: < 2 } unknown && now - unknown.At < TimeSpan.FromHours(1);
             var answer = Act(step, roll);
-            return (roll / 10 % 10) switch { 0 => null, 1 or 2 => new PostFact.Unanswered("lost"), _ => answer };
+            var seen = (roll / 10 % 10) switch { 0 => null, 1 or 2 => new PostFact.Unanswered("lost"), _ => answer };
+            unknownInit = (step, seen) switch
+            {
+                (PostStep.Init, PostFact.InitAccepted or PostFact.Refused { Code: not "internal_error" }) => null,
+                (PostStep.Init, _) => (post.Trail.InitSentAt!.Value, 0),
+                (PostStep.AskVideoList, PostFact.VideosSeen) when unknownInit is { } before => (before.At, before.Looks + 1),
+                _ => unknownInit,
+            };
+            return seen;
         }
 
         private PostFact Act(PostStep step, int roll) => step switch
