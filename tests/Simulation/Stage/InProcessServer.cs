@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Holdfast.Simulation.World;
+namespace Holdfast.Simulation.Stage;
 
 /// <summary>Takes requests by method call: no socket, no thread.</summary>
 internal sealed class InProcessServer : IServer

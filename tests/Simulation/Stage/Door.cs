@@ -1,6 +1,6 @@
 using Holdfast.Storage;
 
-namespace Holdfast.Simulation.World;
+namespace Holdfast.Simulation.Stage;
 
 /// <summary>Stands at a program's door to its database: every transaction waits a little, and by the seed the power goes before it or after its commit.</summary>
 internal sealed class Door(VirtualClock clock, Random chance, Crashes crashes) : ITransactionProbe

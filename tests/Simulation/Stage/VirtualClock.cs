@@ -1,4 +1,4 @@
-namespace Holdfast.Simulation.World;
+namespace Holdfast.Simulation.Stage;
 
 /// <summary>Time that moves only from one due timer to the next, on the one thread that turns it.</summary>
 internal sealed class VirtualClock(DateTimeOffset start) : TimeProvider

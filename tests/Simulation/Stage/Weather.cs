@@ -1,4 +1,4 @@
-namespace Holdfast.Simulation.World;
+namespace Holdfast.Simulation.Stage;
 
 /// <summary>What goes wrong on the wire, and when: a background of single faults, and whole hours in which nothing answers.</summary>
 internal sealed class Weather(Random chance, double faultRate, IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> outages, bool mayLoseRenewalAnswers)

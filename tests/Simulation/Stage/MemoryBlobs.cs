@@ -1,6 +1,6 @@
 using Holdfast.Storage.Blobs;
 
-namespace Holdfast.Simulation.World;
+namespace Holdfast.Simulation.Stage;
 
 /// <summary>Media in memory, because a file answers on another thread.</summary>
 internal sealed class MemoryBlobs : IBlobStore

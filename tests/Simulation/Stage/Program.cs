@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
-namespace Holdfast.Simulation.World;
+namespace Holdfast.Simulation.Stage;
 
 /// <summary>One of our apps as a program that can lose its power and start again on the same data.</summary>
 internal sealed class Program(string name, VirtualClock clock, Func<Action<WebApplicationBuilder>, WebApplication> build, int seed, Random chance, Crashes crashes, ILoggerProvider log)

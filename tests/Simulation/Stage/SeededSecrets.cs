@@ -1,6 +1,6 @@
 using Holdfast.Storage;
 
-namespace Holdfast.Simulation.World;
+namespace Holdfast.Simulation.Stage;
 
 /// <summary>Chance that is the same in every run of one seed.</summary>
 internal sealed class SeededSecrets(int seed) : ISecretSource

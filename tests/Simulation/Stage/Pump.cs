@@ -1,6 +1,6 @@
 using Holdfast.Storage.Work;
 
-namespace Holdfast.Simulation.World;
+namespace Holdfast.Simulation.Stage;
 
 /// <summary>Turns the world: due timers, woken workers, and a look at every row now and then, all on one thread.</summary>
 internal sealed class Pump

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Holdfast.Simulation.World;
+namespace Holdfast.Simulation.Stage;
 
 /// <summary>The way from Studio to the Platform: slow, and by the seed sometimes broken.</summary>
 internal sealed class Network(InProcessServer platform, VirtualClock clock, Random chance, Weather weather, Trace trace, Func<bool> alive) : HttpMessageHandler

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Holdfast.Simulation.World;
+namespace Holdfast.Simulation.Stage;
 
 /// <summary>What happened, in order, in words that do not depend on ciphertext or framework ids; its hash names the run.</summary>
 internal sealed partial class Trace(VirtualClock clock)
