@@ -1,5 +1,7 @@
 using System.Reflection;
 using Holdfast.People;
+using Holdfast.Platform.Authorize;
+using Holdfast.Platform.Developers;
 using Holdfast.Platform.Tokens;
 using Holdfast.Shell.Hosting;
 
@@ -16,11 +18,12 @@ public static class PlatformApp
     {
         var builder = AppBuilder.Create(Identity, options, clock, Assemblies);
         builder.Services.AddPeople("/login");
-        builder.Services.AddTokens();
+        builder.Services.AddTokens().AddAuthorize().AddDevelopers();
         configure?.Invoke(builder);
 
         var app = builder.Build();
         app.UseShell();
+        app.MapOAuth();
         return app;
     }
 

@@ -21,5 +21,8 @@ internal sealed class TokenText(ISecretSource secrets)
     /// <summary><c>-000</c> and 32 characters (§2.8): random, so nothing about the person can be read from it.</summary>
     public string NextOpenId() => "-000" + Base64Url.EncodeToString(secrets.Bytes(24));
 
+    /// <summary>GUID-like text (§2.8), the same for all apps of one developer.</summary>
+    public string NextUnionId() => new Guid(secrets.Bytes(16)).ToString();
+
     public static byte[] Digest(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 }

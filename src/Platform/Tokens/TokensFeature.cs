@@ -4,6 +4,12 @@ namespace Holdfast.Platform.Tokens;
 
 internal static class TokensFeature
 {
-    public static IServiceCollection AddTokens(this IServiceCollection services) =>
-        services.AddSingleton<LogIds>().AddSingleton<TokenText>().AddSingleton<AccessTokens>();
+    public static IServiceCollection AddTokens(this IServiceCollection services)
+    {
+        services.AddOptions<TokenOptions>().BindConfiguration("Platform:Tokens").ValidateDataAnnotations().ValidateOnStart();
+        return services
+            .AddSingleton<LogIds>().AddSingleton<TokenText>().AddSingleton<AccessTokens>().AddSingleton<ClientApps>()
+            .AddSingleton<RecentExchanges>().AddSingleton<AuthorizationEvents>().AddSingleton<Consents>()
+            .AddSingleton<ExchangeCode>().AddSingleton<RenewTokens>().AddSingleton<GrantClientToken>().AddSingleton<RevokeAccess>();
+    }
 }

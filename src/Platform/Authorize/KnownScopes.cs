@@ -1,0 +1,13 @@
+namespace Holdfast.Platform.Authorize;
+
+/// <summary>The scopes this Platform serves (§3). Their words for people stand in Texts.json under <c>authorize.scope.…</c>.</summary>
+internal static class KnownScopes
+{
+    public const string Basic = "user.info.basic";
+
+    /// <summary>In the order in which pages show them.</summary>
+    public static readonly string[] All = [Basic, "user.info.profile", "user.info.stats", "video.list", "video.upload", "video.publish"];
+
+    /// <summary>Part of every sign-in (§1.4): who agrees at all agrees to this.</summary>
+    public static bool IsRequired(string scope) => scope == Basic;
+}

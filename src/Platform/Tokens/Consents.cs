@@ -1,0 +1,23 @@
+using Holdfast.Storage;
+
+namespace Holdfast.Platform.Tokens;
+
+/// <summary>Ends consents.</summary>
+internal sealed class Consents(AuthorizationEvents events)
+{
+    /// <summary>Ends a consent and with this one statement every token below it; <c>false</c> when it had ended already.</summary>
+    public async Task<bool> EndAsync(Session session, string consentId, EndReason reason, DateTimeOffset now)
+    {
+        if (await session.RunAsync("update consent set ended_at = @now, ended_reason = @reason where id = @consentId and ended_at is null", new { consentId, reason = (long)reason, now }) == 0)
+            return false;
+        await events.AddAsync(session, consentId, "removed", (long)reason, now);
+        return true;
+    }
+}
+
+/// <summary>Why an authorization ended, in TikTok's numbers (§6.3).</summary>
+internal enum EndReason
+{
+    Person = 1,
+    Developer = 5,
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Holdfast.Platform.Api;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Platform.Tokens;
+
+/// <summary>Answers of the OAuth endpoints: flat JSON, written by hand because every renewal of every client passes here.</summary>
+internal abstract class OAuthAnswer : IResult
+{
+    private OAuthAnswer()
+    {
+    }
+
+    public static OAuthAnswer Refused(OAuthError error) => new Refusal(error);
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = StatusIn(httpContext);
+        response.ContentType = "application/json";
+        response.Headers.CacheControl = "no-store";
+        response.Headers.Pragma = "no-cache";
+        await using var json = new Utf8JsonWriter(response.BodyWriter);
+        json.WriteStartObject();
+        Write(json, httpContext);
+        json.WriteEndObject();
+    }
+
+    protected virtual int StatusIn(HttpContext http) => StatusCodes.Status200OK;
+
+    protected abstract void Write(Utf8JsonWriter json, HttpContext http);
+
+    /// <summary>The seven members of a user's token pair (§2.2).</summary>
+    public sealed class Granted(string accessToken, string refreshToken, string openId, string scope, TimeSpan accessFor, TimeSpan refreshFor) : OAuthAnswer
+    {
+        protected override void Write(Utf8JsonWriter json, HttpContext http)
+        {
+            json.WriteString("access_token", accessToken);
+            json.WriteNumber("expires_in", (long)accessFor.TotalSeconds);
+            json.WriteString("open_id", openId);
+            json.WriteNumber("refresh_expires_in", (long)refreshFor.TotalSeconds);
+            json.WriteString("refresh_token", refreshToken);
+            json.WriteString("scope", scope);
+            json.WriteString("token_type", "Bearer");
+        }
+    }
+
+    /// <summary>An app's own token (§2.4).</summary>
+    public sealed class ClientGranted(string accessToken, TimeSpan accessFor) : OAuthAnswer
+    {
+        protected override void Write(Utf8JsonWriter json, HttpContext http)
+        {
+            json.WriteString("access_token", accessToken);
+            json.WriteNumber("expires_in", (long)accessFor.TotalSeconds);
+            json.WriteString("token_type", "Bearer");
+        }
+    }
+
+    /// <summary>An empty object: revoked, or nothing was there to revoke (§2.7).</summary>
+    public sealed class Revoked : OAuthAnswer
+    {
+        protected override void Write(Utf8JsonWriter json, HttpContext http)
+        {
+        }
+    }
+
+    private sealed class Refusal(OAuthError error) : OAuthAnswer
+    {
+        protected override int StatusIn(HttpContext http) =>
+            http.RequestServices.GetRequiredService<IOptions<TokenOptions>>().Value.ErrorsAreOk ? StatusCodes.Status200OK : error.Status;
+
+        protected override void Write(Utf8JsonWriter json, HttpContext http)
+        {
+            json.WriteString("error", error.Error);
+            json.WriteString("error_description", error.Description);
+            json.WriteString("log_id", http.RequestServices.GetRequiredService<LogIds>().Next());
+        }
+    }
+}

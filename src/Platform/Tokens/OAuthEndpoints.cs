@@ -1,0 +1,50 @@
+using Holdfast.Shell.Guards;
+
+namespace Holdfast.Platform.Tokens;
+
+/// <summary><c>/v2/oauth/token/</c> and <c>/v2/oauth/revoke/</c>, with and without the slash.</summary>
+internal static class OAuthEndpoints
+{
+    public static void MapOAuth(this IEndpointRouteBuilder routes)
+    {
+        // Every method, so that a client that uses the wrong one meets our JSON and not a page.
+        routes.Map("/v2/oauth/token", Token).WithMetadata(new TakesForeignCalls()).DisableAntiforgery();
+        routes.Map("/v2/oauth/revoke", Revoke).WithMetadata(new TakesForeignCalls()).DisableAntiforgery();
+    }
+
+    private static Task Token(HttpContext http)
+    {
+        var arrival = http.RequestServices.GetRequiredService<RecentExchanges>().Arrive();
+        return AnswerAsync(http, request => request.Fields["grant_type"] switch
+        {
+            "authorization_code" => http.RequestServices.GetRequiredService<ExchangeCode>().RunAsync(request, arrival),
+            "refresh_token" => http.RequestServices.GetRequiredService<RenewTokens>().RunAsync(request),
+            "client_credentials" => http.RequestServices.GetRequiredService<GrantClientToken>().RunAsync(request),
+            null => Task.FromResult(OAuthAnswer.Refused(OAuthError.Malformed)),
+            _ => Task.FromResult(OAuthAnswer.Refused(OAuthError.UnsupportedGrant)),
+        });
+    }
+
+    private static Task Revoke(HttpContext http) =>
+        AnswerAsync(http, http.RequestServices.GetRequiredService<RevokeAccess>().RunAsync);
+
+    private static async Task AnswerAsync(HttpContext http, Func<OAuthRequest.Readable, Task<OAuthAnswer>> run)
+    {
+        OAuthAnswer answer;
+        try
+        {
+            answer = await OAuthRequest.ReadAsync(http.Request, http.RequestAborted) switch
+            {
+                OAuthRequest.Readable readable => await run(readable),
+                OAuthRequest.Unreadable(var error) => OAuthAnswer.Refused(error),
+                var other => throw new System.Diagnostics.UnreachableException($"No answer for {other.GetType().Name}."),
+            };
+        }
+        catch (Exception failure) when (failure is not (OperationCanceledException or BadHttpRequestException))
+        {
+            http.RequestServices.GetRequiredService<ILogger<OAuthError>>().Failed(failure, http.Request.Path);
+            answer = OAuthAnswer.Refused(OAuthError.Server);
+        }
+        await answer.ExecuteAsync(http);
+    }
+}

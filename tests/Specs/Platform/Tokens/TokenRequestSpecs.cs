@@ -1,0 +1,104 @@
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace Holdfast.Specs.Platform.Tokens;
+
+public sealed class TokenRequestSpecs
+{
+    [Fact]
+    public async Task Wrong_secret_and_unknown_key_get_the_same_words()
+    {
+        await using var platform = await PlatformUnderTest.StartAsync();
+        var app = await platform.AppAsync();
+
+        var wrong = await platform.RenewAsync(app with { ClientSecret = "no" }, "rft.x");
+        var unknown = await platform.RenewAsync(app with { ClientKey = "sbawnobody" }, "rft.x");
+
+        Assert.Equal((401, "invalid_client", "Client key or secret is incorrect."), (wrong.Status, wrong.Error, wrong.Text("error_description")));
+        Assert.Equal((401, "invalid_client", "Client key or secret is incorrect."), (unknown.Status, unknown.Error, unknown.Text("error_description")));
+        Assert.Matches("^20261122120000[0-9A-F]{20}$", wrong.Text("log_id"));
+    }
+
+    [Theory]
+    [InlineData("application/json", "{}", 415)]
+    [InlineData("multipart/form-data; boundary=x", "--x--", 415)]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-16", "a=b", 415)]
+    [InlineData("application/x-www-form-urlencoded; charset=UTF-8", "client_key=KEY&client_secret=SECRET&grant_type=client_credentials", 200)]
+    [InlineData("application/x-www-form-urlencoded", "client_key=KEY&client_secret=SECRET&grant_type=client_credentials&client_id=ignored", 200)]
+    [InlineData("application/x-www-form-urlencoded", "client_key=KEY&client_key=KEY&client_secret=SECRET&grant_type=client_credentials", 400)]
+    [InlineData("application/x-www-form-urlencoded", "client_key=KEY&client_secret=SECRET&grant_type=client_credentials&grant_type=client_credentials", 400)]
+    [InlineData("application/x-www-form-urlencoded", "client_key=KEY&client_secret=SECRET&grant_type=%zz", 400)]
+    [InlineData("application/x-www-form-urlencoded", "client_key=KEY&client_secret=SECRET&grant_type=%C0%AF", 400)]
+    [InlineData("application/x-www-form-urlencoded", "client_key=KEY&client_secret=SECRET&grant_type=password", 400)]
+    [InlineData("application/x-www-form-urlencoded", "client_key=KEY&client_secret=SECRET&grant_type=Client_Credentials", 400)]
+    [InlineData("application/x-www-form-urlencoded", "client_key=KEY&client_secret=SECRET&grant_type=", 400)]
+    [InlineData("application/x-www-form-urlencoded", "client_key=KEY&grant_type=client_credentials", 400)]
+    [InlineData("application/x-www-form-urlencoded", "", 400)]
+    public async Task The_form_is_read_strictly_and_every_refusal_has_three_members(string type, string body, int status)
+    {
+        await using var platform = await PlatformUnderTest.StartAsync();
+        var app = await platform.AppAsync();
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body.Replace("KEY", app.ClientKey, StringComparison.Ordinal).Replace("SECRET", app.ClientSecret, StringComparison.Ordinal)));
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+
+        using var answer = await platform.Http.PostAsync("/v2/oauth/token/", content);
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.True(answer.Headers.CacheControl?.NoStore);
+        Assert.Equal("no-cache", answer.Headers.Pragma.ToString());
+        Assert.False(answer.Headers.Contains("Access-Control-Allow-Origin"));
+        if (status != 200)
+            Assert.Equal(["error", "error_description", "log_id"], System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.EnumerateObject().Select(member => member.Name));
+    }
+
+    [Fact]
+    public async Task A_secret_in_the_address_or_beside_another_way_of_signing_in_is_refused()
+    {
+        await using var platform = await PlatformUnderTest.StartAsync();
+        var app = await platform.AppAsync();
+        (string, string?)[] fields = [("client_key", app.ClientKey), ("client_secret", app.ClientSecret), ("grant_type", "client_credentials")];
+
+        Assert.Equal("invalid_request", (await platform.PostAsync($"/v2/oauth/token/?client_secret={app.ClientSecret}", fields)).Error);
+        platform.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", "eDp5");
+        Assert.Equal("invalid_request", (await platform.TokenAsync(fields)).Error);
+    }
+
+    [Fact]
+    public async Task Other_methods_huge_forms_and_packed_bodies_are_refused_in_json()
+    {
+        await using var platform = await PlatformUnderTest.StartAsync();
+
+        using var get = await platform.Http.GetAsync("/v2/oauth/token");
+        using var huge = await platform.Http.PostAsync("/v2/oauth/token/", new FormUrlEncodedContent([KeyValuePair.Create("code", new string('x', 200_000))]));
+        using var packed = new ByteArrayContent([1, 2, 3]) { Headers = { ContentType = new("application/x-www-form-urlencoded"), ContentEncoding = { "gzip" } } };
+        using var zipped = await platform.Http.PostAsync("/v2/oauth/token/", packed);
+
+        Assert.Equal([405, 413, 415], [(int)get.StatusCode, (int)huge.StatusCode, (int)zipped.StatusCode]);
+        Assert.All([get, huge, zipped], answer => Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType));
+    }
+
+    [Fact]
+    public async Task Errors_can_be_answered_with_200_as_was_seen_live()
+    {
+        await using var platform = await PlatformUnderTest.StartAsync(tokens: tokens => tokens.ErrorsAreOk = true);
+        var app = await platform.AppAsync();
+
+        var answer = await platform.RenewAsync(app, "rft.unknown");
+
+        Assert.Equal((200, "invalid_grant"), (answer.Status, answer.Error));
+    }
+
+    [Fact]
+    public async Task An_apps_own_token_opens_nothing_of_any_person()
+    {
+        await using var platform = await PlatformUnderTest.StartAsync();
+        var app = await platform.AppAsync();
+
+        var answer = await platform.TokenAsync(("client_key", app.ClientKey), ("client_secret", app.ClientSecret), ("grant_type", "client_credentials"));
+
+        Assert.Equal(["access_token", "expires_in", "token_type"], System.Text.Json.JsonDocument.Parse(answer.Body).RootElement.EnumerateObject().Select(member => member.Name));
+        Assert.StartsWith("clt.", answer.Access, StringComparison.Ordinal);
+        Assert.False(await platform.OpensAsync(answer.Access));
+    }
+}
