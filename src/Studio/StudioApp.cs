@@ -2,6 +2,8 @@ using System.Reflection;
 using Holdfast.People;
 using Holdfast.Shell.Hosting;
 using Holdfast.Studio.Accounts;
+using Holdfast.Studio.Media;
+using Holdfast.Studio.Posts;
 using Holdfast.Studio.Shell;
 using Holdfast.Studio.SignIn;
 using Holdfast.Studio.Workspaces;
@@ -24,6 +26,8 @@ public static class StudioApp
         builder.Services.AddWorkspaces();
         builder.Services.AddSignIn();
         builder.Services.AddAccounts();
+        builder.Services.AddMedia();
+        builder.Services.AddPosts();
         configure?.Invoke(builder);
 
         var app = builder.Build();
