@@ -2,6 +2,7 @@ using System.Reflection;
 using Holdfast.People;
 using Holdfast.Shell.Hosting;
 using Holdfast.Studio.Accounts;
+using Holdfast.Studio.Help;
 using Holdfast.Studio.Media;
 using Holdfast.Studio.Posts;
 using Holdfast.Studio.Shell;
@@ -35,6 +36,7 @@ public static class StudioApp
         app.UseMiddleware<EnterWorkspace>();
         app.MapStudioShell();
         app.MapSignIn();
+        app.MapHelp();
         return app;
     }
 

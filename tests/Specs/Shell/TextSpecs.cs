@@ -23,7 +23,7 @@ public sealed partial class TextSpecs
         }]);
 
         var missing = Repository.Sources(".razor", ".cs")
-            .Where(file => file.Contains($"{Path.DirectorySeparatorChar}{project}{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Where(file => file.Contains(Path.Combine("src", project) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             .SelectMany(file => Indexed().Matches(File.ReadAllText(file)).Select(use => (File: Path.GetFileName(file), Key: use.Groups[1].Value))
                 .Concat(Counted().Matches(File.ReadAllText(file)).SelectMany(use => new[] { (File: Path.GetFileName(file), Key: use.Groups[1].Value + ".one"), (File: Path.GetFileName(file), Key: use.Groups[1].Value + ".other") })))
             .Where(use => !table.Has(use.Key))
