@@ -1,0 +1,92 @@
+using Holdfast.People;
+using Holdfast.People.Sessions;
+using Holdfast.People.SignIn;
+using Holdfast.Shell.Guards;
+using Holdfast.Shell.Language;
+using Holdfast.Shell.Pages;
+using Microsoft.AspNetCore.Mvc;
+using SignInResult = Holdfast.People.SignIn.SignInResult;
+
+namespace Holdfast.Platform.SignIn;
+
+/// <summary><c>/login</c>, <c>/signup</c>, <c>/logout</c>. Inside an authorization request they lead back to it through <c>next</c>.</summary>
+internal static class SignInEndpoints
+{
+    public static IServiceCollection AddSignIn(this IServiceCollection services) => services.AddSingleton<DemoPeople>().AddSingleton<CreatorAccounts>().AddSingleton<DemoContent>();
+
+    public static void MapSignIn(this IEndpointRouteBuilder routes, bool offersDemo)
+    {
+        // Their last redirect may leave for the app that asked (design §8).
+        var pages = routes.MapGroup("").WithMetadata(new LeavesByRedirect());
+        pages.MapGet("/login", (string? next, HttpContext http) => http.User.IdOrNull() is null
+            ? (IResult)Page.Show<SignInPage>(new { Next = LocalPath.Or(next, "/") })
+            : Results.LocalRedirect(LocalPath.Or(next, "/")));
+        pages.MapPost("/login", LogInAsync);
+        pages.MapGet("/signup", (string? next) => Page.Show<SignUpPage>(new { Next = LocalPath.Or(next, "/") }));
+        pages.MapPost("/signup", SignUpAsync);
+        pages.MapPost("/logout", LogOutAsync);
+        if (offersDemo)
+            pages.MapPost("/login/demo", LogInAsDemoAsync);
+    }
+
+    private static async Task<IResult> LogInAsync([FromForm] SignInForm form, HttpContext http, PasswordSignIn signIn, CreatorAccounts accounts, SessionCookie cookie, Texts texts)
+    {
+        var next = LocalPath.Or(form.Next, "/");
+        switch (await signIn.TryAsync(form.UserName ?? "", form.Password ?? "", SessionCookie.Address(http), http.RequestAborted))
+        {
+            case SignInResult.Right(var personId):
+                await accounts.EnsureCreatorAsync(personId, http.RequestAborted);
+                await cookie.BeginAsync(http, personId);
+                return SeeOther(http, next);
+            case SignInResult.Wait(var wait):
+                return Page.Show<SignInPage>(new { Next = next, form.UserName, Error = texts.Count("signin.wait", (long)Math.Ceiling(wait.TotalSeconds)) }, StatusCodes.Status429TooManyRequests);
+            default:
+                return Page.Show<SignInPage>(new { Next = next, form.UserName, Error = texts["signin.wrong"] }, StatusCodes.Status422UnprocessableEntity);
+        }
+    }
+
+    /// <summary>One click as a demo person: the ordinary sign-in with the password the README prints.</summary>
+    private static Task<IResult> LogInAsDemoAsync([FromForm] SignInForm form, HttpContext http, PasswordSignIn signIn, CreatorAccounts accounts, SessionCookie cookie, Texts texts)
+    {
+        form.Password = DemoPeople.Password;
+        return LogInAsync(form, http, signIn, accounts, cookie, texts);
+    }
+
+    private static async Task<IResult> SignUpAsync([FromForm] SignInForm form, HttpContext http, CreatorAccounts accounts, SessionCookie cookie, Texts texts)
+    {
+        var next = LocalPath.Or(form.Next, "/");
+        switch (await accounts.SignUpAsync(new NewPerson(form.UserName ?? "", form.Password ?? "", form.Email, form.DisplayName), http.RequestAborted))
+        {
+            case SignUpResult.Added(var person):
+                await cookie.BeginAsync(http, person.Id);
+                return SeeOther(http, next);
+            case SignUpResult.Refused(var problem):
+                var field = problem switch { SignUpProblem.UserName or SignUpProblem.Taken => "username", SignUpProblem.Email => "email", _ => "password" };
+                return Page.Show<SignUpPage>(new { Next = next, form.UserName, form.Email, form.DisplayName, Field = field, Error = texts[$"signin.problem.{problem}"] }, StatusCodes.Status422UnprocessableEntity);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private static async Task<IResult> LogOutAsync([FromForm] string? next, HttpContext http, SessionCookie cookie)
+    {
+        await cookie.EndAsync(http);
+        return SeeOther(http, LocalPath.Or(next, "/"));
+    }
+
+    // 303, so that no browser posts the password again to wherever this leads (attack case 29).
+    private static IResult SeeOther(HttpContext http, string path)
+    {
+        http.Response.Headers.Location = path;
+        return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
+    }
+}
+
+internal sealed class SignInForm
+{
+    public string? UserName { get; set; }
+    public string? Password { get; set; }
+    public string? Email { get; set; }
+    public string? DisplayName { get; set; }
+    public string? Next { get; set; }
+}
