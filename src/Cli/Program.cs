@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics.CodeAnalysis;
+using Holdfast.Cli.Authorize;
+using Holdfast.Cli.Explain;
 using Holdfast.Cli.Up;
+using Holdfast.Storage;
 
 namespace Holdfast.Cli;
 
@@ -15,6 +18,8 @@ internal static class Program
         var root = new RootCommand("Holdfast: connect a TikTok account once and it stays connected; what you schedule goes out once, on time.")
         {
             UpCommand.Create(Clock),
+            AuthorizeCommand.Create(Clock, new SystemSecrets(), Terminal.Real),
+            ExplainCommand.Create(Terminal.Real),
         };
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
     }

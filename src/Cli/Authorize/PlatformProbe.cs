@@ -1,0 +1,58 @@
+using Holdfast.Shell.Hosting;
+
+namespace Holdfast.Cli.Authorize;
+
+/// <summary>Asks the Platform's address what is there before a person is sent to it.</summary>
+internal static class PlatformProbe
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Null when a Platform answers; otherwise a temporary one that was started in its place.</summary>
+    /// <exception cref="StartupException">Nothing answers and none can be started there.</exception>
+    public static async Task<TemporaryPlatform?> FindOrStartAsync(AuthorizeSettings settings, HttpClient http, Terminal terminal, TimeProvider clock, CancellationToken stopping)
+    {
+        var url = settings.PlatformUrl;
+        try
+        {
+            using var deadline = new CancellationTokenSource(Patience, clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stopping);
+            using var answer = await http.GetAsync(new Uri(url, "/health/live"), HttpCompletionOption.ResponseHeadersRead, either.Token);
+            return answer.IsSuccessStatusCode ? null
+                : throw new StartupException($"Something answers at {url}, but it is not a Platform. Name the right address with --platform-url.");
+        }
+        catch (HttpRequestException) when (url.IsLoopback)
+        {
+            // Nothing listens there.
+        }
+        catch (HttpRequestException)
+        {
+            throw new StartupException($"No Platform answers at {url}. Check the address, or leave --platform-url out to start a temporary one here.");
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            throw new StartupException($"{url} takes connections but does not answer. Name another address with --platform-url.");
+        }
+
+        if (settings.ClientKey is not (null or DemoApp.ClientKey))
+            throw new StartupException($"No Platform runs at {url}, and a temporary one would not know the app {settings.ClientKey}. Start yours with: holdfast up");
+        terminal.Say($"No Platform runs at {url}: starting a temporary one with the demo app.");
+        var platform = await TemporaryPlatform.StartAsync(url, clock, stopping);
+        terminal.Say("Sign in there as ada, bruno or chidi with the password platform-demo-1.");
+        return platform;
+    }
+
+    /// <summary>The error page a link would end at; null when the Platform takes it.</summary>
+    public static async Task<string?> RefusalAsync(Uri link, HttpClient http, CancellationToken stopping)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(link, HttpCompletionOption.ResponseHeadersRead, stopping);
+            return answer.Headers.Location is { } location && location.OriginalString.Contains("error_type=", StringComparison.Ordinal) ? location.OriginalString : null;
+        }
+        catch (HttpRequestException)
+        {
+            // The person's browser will say what is wrong.
+            return null;
+        }
+    }
+}
