@@ -37,6 +37,7 @@ public static class StudioApp
         app.MapStudioShell();
         app.MapSignIn();
         app.MapHelp();
+        app.MapAccounts();
         return app;
     }
 

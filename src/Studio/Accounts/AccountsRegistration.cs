@@ -1,5 +1,8 @@
 using Holdfast.Storage.Work;
+using Holdfast.Studio.Accounts.Connect;
 using Holdfast.Studio.Accounts.KeepAlive;
+using Holdfast.Studio.Accounts.Pages;
+using Holdfast.Studio.Accounts.Profile;
 using Holdfast.Studio.Accounts.Timeline;
 using Holdfast.Studio.Accounts.Tokens;
 using Holdfast.TikTok;
@@ -14,6 +17,17 @@ internal static class AccountsRegistration
         services.AddSingleton(_ => new TikTokWire(TikTokHttp.CreateHandler())).AddSingleton<StudioTikTok>();
         services.AddSingleton<ConnectionStore>().AddSingleton<TimelineStore>();
         services.AddSingleton<RenewConnection>().AddSingleton<IncidentStore>();
+        services.AddSingleton<AttemptStore>().AddSingleton<StartConnect>().AddSingleton<CompleteConnect>().AddSingleton<SaveConnection>().AddSingleton<OtherAccount>();
+        services.AddSingleton<Pictures>().AddSingleton<ProfileStore>().AddSingleton<ReadProfile>().AddSingleton<Disconnect>();
         services.AddDueWork<RenewDue>();
+        services.AddDueWork<LookDue>();
+    }
+
+    public static void MapAccounts(this IEndpointRouteBuilder routes)
+    {
+        StartConnect.Map(routes);
+        Callback.Map(routes);
+        AttemptEndpoints.Map(routes);
+        AccountEndpoints.Map(routes);
     }
 }

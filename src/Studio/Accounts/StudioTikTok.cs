@@ -40,6 +40,14 @@ internal sealed class StudioTikTok(Database database, SecretSeal seal, IConfigur
         configuration["TikTok:ClientKey"] is { Length: > 0 }
         || await database.ReadAsync(async session => await session.FirstAsync<long>("select count(*) from tiktok_app") > 0, aborted);
 
+    /// <summary>Whether TikTok is on this machine: our own Platform.</summary>
+    public async Task<bool> IsLocalAsync(CancellationToken aborted = default)
+    {
+        var configured = configuration["TikTok:ClientKey"] is { Length: > 0 } ? configuration["TikTok:ApiBase"] ?? TikTokEndpoints.Default.Api.OriginalString : null;
+        var api = configured ?? await database.ReadAsync(session => session.FirstAsync<string>("select api_base from tiktok_app where id = @id", new { id = Default }), aborted);
+        return Uri.TryCreate(api, UriKind.Absolute, out var uri) && uri.IsLoopback;
+    }
+
     /// <summary>Stores the app; storing it again replaces it.</summary>
     public Task SaveAsync(TikTokEndpoints endpoints, ClientCredentials credentials, CancellationToken aborted = default) =>
         database.WriteAsync(session => session.RunAsync("""

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Holdfast.Domain.Planning;
+
 namespace Holdfast.Studio.Workspaces;
 
 /// <summary>The workspace of the signed-in member, known before any endpoint runs.</summary>
@@ -23,6 +26,13 @@ internal sealed class CurrentWorkspace
 
     /// <summary>Signal this when something the workspace's pages show has changed.</summary>
     public static string LiveTopicOf(string workspaceId) => $"live:{workspaceId}";
+
+    /// <summary>An instant as this workspace's clocks show it, for the middle of a sentence.</summary>
+    public string Say(DateTimeOffset at)
+    {
+        var local = PlannedTime.At(at, Zone);
+        return string.Create(CultureInfo.InvariantCulture, $"{local.Day:d MMM yyyy}, {local.Time:HH:mm}");
+    }
 
     internal void Enter(Workspace workspace) => found = workspace;
 

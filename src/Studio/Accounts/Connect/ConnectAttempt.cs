@@ -1,0 +1,56 @@
+namespace Holdfast.Studio.Accounts.Connect;
+
+/// <summary>One press of "Connect", from the link to the answer.</summary>
+public sealed record ConnectAttempt
+{
+    public string Id { get; init; } = "";
+    public string WorkspaceId { get; init; } = "";
+    public string PersonId { get; init; } = "";
+
+    /// <summary>The connection to revive; <c>null</c> takes whichever account signs in.</summary>
+    public string? ConnectionId { get; init; }
+
+    /// <summary>Set when a window of its own was opened for it.</summary>
+    public string? Ticket { get; init; }
+    public byte[]? Verifier { get; init; }
+    public string ClientKey { get; init; } = "";
+    public string RedirectUri { get; init; } = "";
+    public string Status { get; init; } = "";
+
+    /// <summary>TikTok's word, or one of ours.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>TikTok's sentence.</summary>
+    public string? ErrorText { get; init; }
+    public string? LogId { get; init; }
+    public string? ExpectedName { get; init; }
+    public string? GotName { get; init; }
+    public string? ResultId { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset EndsAt { get; init; }
+
+    public bool IsUnderWay => Status is AttemptStatus.Waiting or AttemptStatus.Exchanging;
+
+    /// <summary>Where the person goes on once it is over.</summary>
+    public string Target => Status is AttemptStatus.Connected && ResultId is not null ? $"/accounts/{ResultId}?connected={Id}" : $"/accounts?attempt={Id}";
+
+    internal const string Columns = """
+        id, workspace_id, person_id, connection_id, ticket, verifier, client_key, redirect_uri, status, error, error_text, log_id,
+        expected_name, got_name, result_id, created_at, ends_at
+        """;
+}
+
+/// <summary>The stored words.</summary>
+internal static class AttemptStatus
+{
+    public const string Waiting = "waiting";
+
+    /// <summary>The code is being exchanged; whoever loads the callback again waits for that.</summary>
+    public const string Exchanging = "exchanging";
+    public const string Connected = "connected";
+    public const string Cancelled = "cancelled";
+
+    /// <summary>Another account signed in than the one to be revived.</summary>
+    public const string OtherAccount = "other-account";
+    public const string Failed = "failed";
+}
