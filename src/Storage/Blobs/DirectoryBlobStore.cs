@@ -52,6 +52,8 @@ public sealed class DirectoryBlobStore(string root) : IBlobStore
 
     public long? Length(string key) => new FileInfo(PathOf(key)) is { Exists: true, Length: var length } ? length : null;
 
+    public string? LocalPath(string key) => Length(key) is null ? null : Path.GetFullPath(PathOf(key));
+
     public void Delete(string key)
     {
         if (Length(key) is not null)

@@ -15,6 +15,9 @@ public interface IBlobStore
     /// <summary>The blob's length in bytes; <c>null</c> when there is none.</summary>
     long? Length(string key);
 
+    /// <summary>Where a blob lies as a file, for programs that read files; <c>null</c> when the store is no folder or there is no such blob.</summary>
+    string? LocalPath(string key) => null;
+
     /// <summary>Removes a blob; nothing happens when there is none.</summary>
     void Delete(string key);
 }

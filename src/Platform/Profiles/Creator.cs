@@ -1,0 +1,19 @@
+namespace Holdfast.Platform.Profiles;
+
+/// <summary>An account as the world sees it.</summary>
+internal sealed record Creator
+{
+    public string Id { get; init; } = "";
+    public string UserName { get; init; } = "";
+    public string DisplayName { get; init; } = "";
+    public string Bio { get; init; } = "";
+    public string? AvatarKey { get; init; }
+    public bool IsVerified { get; init; }
+    public bool IsPrivate { get; init; }
+    public long FollowerCount { get; init; }
+    public long FollowingCount { get; init; }
+    public long LikesCount { get; init; }
+
+    /// <summary>Videos that everybody may see.</summary>
+    public long VideoCount { get; init; }
+}

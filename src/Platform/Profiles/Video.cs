@@ -1,0 +1,32 @@
+namespace Holdfast.Platform.Profiles;
+
+/// <summary>A published video.</summary>
+internal sealed record Video
+{
+    public string Id { get; init; } = "";
+    public string CreatorId { get; init; } = "";
+    public string BlobKey { get; init; } = "";
+    public string ContentType { get; init; } = "";
+    public string? CoverKey { get; init; }
+    public string Caption { get; init; } = "";
+    public string PrivacyLevel { get; init; } = "";
+    public bool BrandContent { get; init; }
+    public bool BrandOrganic { get; init; }
+    public bool IsAigc { get; init; }
+    public long DurationMs { get; init; }
+    public long Width { get; init; }
+    public long Height { get; init; }
+    public long ViewCount { get; init; }
+    public long LikeCount { get; init; }
+    public long CommentCount { get; init; }
+    public long ShareCount { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>From when on others see it; <c>null</c> for a video that is not public.</summary>
+    public DateTimeOffset? PublicAt { get; init; }
+
+    /// <summary>Whether somebody may see it. There is no follow graph yet, so followers and friends are nobody.</summary>
+    /// <param name="viewer">The signed-in person; <c>null</c> for a stranger.</param>
+    public bool IsVisibleTo(string? viewer, Creator creator, DateTimeOffset now) =>
+        viewer == CreatorId || (PrivacyLevel == Posting.PrivacyLevel.Everyone && !creator.IsPrivate && PublicAt <= now);
+}
