@@ -2,6 +2,9 @@ using System.Reflection;
 using Holdfast.People;
 using Holdfast.Platform.Authorize;
 using Holdfast.Platform.Developers;
+using Holdfast.Platform.Display;
+using Holdfast.Platform.Posting;
+using Holdfast.Platform.Profiles;
 using Holdfast.Platform.Shell;
 using Holdfast.Platform.SignIn;
 using Holdfast.Platform.Tokens;
@@ -21,7 +24,7 @@ public static class PlatformApp
     {
         var builder = AppBuilder.Create(Identity, options, clock, Assemblies);
         builder.Services.AddPeople("/login");
-        builder.Services.AddTokens().AddAuthorize().AddDevelopers().AddSignIn();
+        builder.Services.AddTokens().AddAuthorize().AddDevelopers().AddSignIn().AddProfiles().AddPosting();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -29,6 +32,9 @@ public static class PlatformApp
         app.MapPlatformShell();
         app.MapSignIn(offersDemo: options is { Demo: true, IsLoopback: true });
         app.MapOAuth();
+        app.MapDisplay();
+        app.MapPosting();
+        app.MapProfiles();
         return app;
     }
 

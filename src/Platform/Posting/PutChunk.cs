@@ -17,6 +17,8 @@ internal sealed class PutChunk(UploadStore uploads, UploadWriters writers, IBlob
     private async Task RunAsync(HttpContext http)
     {
         var request = http.Request;
+        // Refused chunks are read to their end as well: a client that is still sending would meet a broken connection instead of our answer.
+        Limit(http, ChunkPlan.LargestLastChunk);
         if (request.Query["upload_id"] is not [{ Length: > 0 and < 64 } id] || request.Query["upload_token"] is not [{ Length: < 200 } token])
         {
             Answer(http, StatusCodes.Status404NotFound, null);
@@ -35,15 +37,16 @@ internal sealed class PutChunk(UploadStore uploads, UploadWriters writers, IBlob
         var (refusal, first) = Check(request, upload);
         if (refusal is { } status)
         {
+            await SkipAsync(request.Body, writer.Ending);
             Answer(http, status, upload);
             return;
         }
 
         var length = upload.Plan.LengthAt(first);
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = length;
         var failed = await WriteAsync(upload, first, length, request.Body, writer.Ending);
-        if (failed is not null)
+        if (writer.Ending.IsCancellationRequested)
+            http.Abort(); // a newer request has taken over, or the client is gone: nobody listens here
+        else if (failed is not null)
             Answer(http, failed.Value, null);
         else if (await uploads.AcknowledgeAsync(upload, first, first + length))
             Answer(http, first + length == upload.VideoSize ? StatusCodes.Status201Created : StatusCodes.Status206PartialContent, upload with { ReceivedBytes = first + length });
@@ -89,6 +92,24 @@ internal sealed class PutChunk(UploadStore uploads, UploadWriters writers, IBlob
             log.ChunkNotWritten(broken, upload.Id, first);
             return StatusCodes.Status500InternalServerError;
         }
+    }
+
+    private static async Task SkipAsync(Stream body, CancellationToken ending)
+    {
+        try
+        {
+            await body.CopyToAsync(Stream.Null, ending);
+        }
+        catch (Exception gone) when (gone is IOException or OperationCanceledException)
+        {
+            // Too large, too slow or gone: the answer is the same.
+        }
+    }
+
+    private static void Limit(HttpContext http, long bytes)
+    {
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = bytes;
     }
 
     private static bool IsVideo(string? type) => type?.Split(';')[0].Trim().ToLowerInvariant() is "video/mp4" or "video/quicktime" or "video/webm";

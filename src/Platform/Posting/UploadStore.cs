@@ -36,7 +36,7 @@ internal sealed class UploadStore(Database database, PostIds ids, TimeProvider c
         update upload set received_bytes = @end,
           state = case when @end = video_size then 'processing' else state end,
           next_step_at = case when @end = video_size then @checksAt else next_step_at end
-        where id = @id and received_bytes = @first and state = 'uploading' and url_expires_at > @now
+        where id = @Id and received_bytes = @first and state = 'uploading' and url_expires_at > @now
         """;
 
     private const string Claim = """

@@ -1,0 +1,12 @@
+namespace Holdfast.Platform.Profiles;
+
+internal static class ProfilesFeature
+{
+    public static IServiceCollection AddProfiles(this IServiceCollection services) =>
+        services.AddSingleton<SiteLinks>().AddSingleton<VideoStore>().AddSingleton<Applause>().AddSingleton<Watching>();
+
+    public static void MapProfiles(this IEndpointRouteBuilder routes)
+    {
+        MediaFiles.Map(routes);
+    }
+}
