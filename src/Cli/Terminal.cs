@@ -13,9 +13,7 @@ internal sealed class Terminal(TextReader input, TextWriter result, TextWriter t
     public void Print(string text) => result.WriteLine(text);
 
     /// <summary>The next line typed or piped in; null at the end of input.</summary>
-    public Task<string?> ReadLineAsync(CancellationToken stopping) =>
-        // A console read cannot be taken back, so the wait is what ends.
-        input.ReadLineAsync(stopping).AsTask().WaitAsync(stopping);
+    public Task<string?> ReadLineAsync(CancellationToken stopping) => OnItsOwnThread(input.ReadLine, stopping);
 
     public Task<string?> AskAsync(string question, CancellationToken stopping)
     {
@@ -24,19 +22,19 @@ internal sealed class Terminal(TextReader input, TextWriter result, TextWriter t
     }
 
     /// <summary>As <see cref="AskAsync"/>, but what a person types is not shown.</summary>
-    public async Task<string?> AskSecretAsync(string question, CancellationToken stopping)
+    public Task<string?> AskSecretAsync(string question, CancellationToken stopping)
     {
         if (!isInteractive)
-            return await AskAsync(question, stopping);
-
+            return AskAsync(question, stopping);
         talk.Write(question);
+        return OnItsOwnThread(ReadHidden, stopping);
+    }
+
+    private string ReadHidden()
+    {
         var typed = "";
-        while (true)
+        while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
         {
-            stopping.ThrowIfCancellationRequested();
-            var key = Console.ReadKey(intercept: true);
-            if (key.Key == ConsoleKey.Enter)
-                break;
             typed = key.Key == ConsoleKey.Backspace ? typed[..Math.Max(0, typed.Length - 1)]
                 : char.IsControl(key.KeyChar) ? typed
                 : typed + key.KeyChar;
@@ -44,5 +42,24 @@ internal sealed class Terminal(TextReader input, TextWriter result, TextWriter t
 
         talk.WriteLine();
         return typed;
+    }
+
+    // A console read blocks and cannot be taken back, so Ctrl-C ends the wait and leaves the read to a thread that dies with the process.
+    private static Task<string?> OnItsOwnThread(Func<string?> read, CancellationToken stopping)
+    {
+        var line = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(() =>
+        {
+            try
+            {
+                line.TrySetResult(read());
+            }
+            catch (Exception failure) when (failure is IOException or InvalidOperationException or ObjectDisposedException)
+            {
+                line.TrySetResult(null);
+            }
+        })
+        { IsBackground = true, Name = "terminal input" }.Start();
+        return line.Task.WaitAsync(stopping);
     }
 }

@@ -12,13 +12,14 @@ internal static class PlatformProbe
     public static async Task<TemporaryPlatform?> FindOrStartAsync(AuthorizeSettings settings, HttpClient http, Terminal terminal, TimeProvider clock, CancellationToken stopping)
     {
         var url = settings.PlatformUrl;
+        var name = url.GetLeftPart(UriPartial.Authority);
         try
         {
             using var deadline = new CancellationTokenSource(Patience, clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stopping);
             using var answer = await http.GetAsync(new Uri(url, "/health/live"), HttpCompletionOption.ResponseHeadersRead, either.Token);
             return answer.IsSuccessStatusCode ? null
-                : throw new StartupException($"Something answers at {url}, but it is not a Platform. Name the right address with --platform-url.");
+                : throw new StartupException($"Something answers at {name}, but it is not a Platform. Name the right address with --platform-url.");
         }
         catch (HttpRequestException) when (url.IsLoopback)
         {
@@ -26,16 +27,16 @@ internal static class PlatformProbe
         }
         catch (HttpRequestException)
         {
-            throw new StartupException($"No Platform answers at {url}. Check the address, or leave --platform-url out to start a temporary one here.");
+            throw new StartupException($"No Platform answers at {name}. Check the address, or leave --platform-url out to start a temporary one here.");
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
-            throw new StartupException($"{url} takes connections but does not answer. Name another address with --platform-url.");
+            throw new StartupException($"{name} takes connections but does not answer. Name another address with --platform-url.");
         }
 
         if (settings.ClientKey is not (null or DemoApp.ClientKey))
-            throw new StartupException($"No Platform runs at {url}, and a temporary one would not know the app {settings.ClientKey}. Start yours with: holdfast up");
-        terminal.Say($"No Platform runs at {url}: starting a temporary one with the demo app.");
+            throw new StartupException($"No Platform runs at {name}, and a temporary one would not know the app {settings.ClientKey}. Start yours with: holdfast up");
+        terminal.Say($"No Platform runs at {name}: starting a temporary one with the demo app.");
         var platform = await TemporaryPlatform.StartAsync(url, clock, stopping);
         terminal.Say("Sign in there as ada, bruno or chidi with the password platform-demo-1.");
         return platform;

@@ -159,7 +159,7 @@ internal sealed class RunAuthorize(TimeProvider clock, ISecretSource secrets, Te
             return;
         }
 
-        terminal.Say($"The temporary Platform stays at {settings.PlatformUrl} so that you can try this. Ctrl-C ends it and what it issued.");
+        terminal.Say($"The temporary Platform stays at {settings.PlatformUrl.GetLeftPart(UriPartial.Authority)} so that you can try this. Ctrl-C ends it and what it issued.");
         var told = new TaskCompletionSource();
         await using (stopping.Register(told.SetResult))
             await told.Task;

@@ -19,6 +19,7 @@ internal sealed class TemporaryPlatform : IAsyncDisposable
         try
         {
             await platform.app.StartReadyAsync(stopping);
+            await PlatformApp.SeedDemoAsync(platform.app, stopping);
             return platform;
         }
         catch

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -150,6 +151,16 @@ public sealed class AuthorizeSpecs : IAsyncLifetime
         Assert.Equal(ExitCode.Stopped, await running);
     }
 
+    [Fact]
+    public async Task Ctrl_c_stops_while_an_address_is_awaited()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Aborted);
+        var running = NewRun(new Pasted()).RunAsync(Settings with { Paste = true }, stop.Token);
+        await talk.LinkAsync(Aborted);
+        await stop.CancelAsync();
+        Assert.Equal(ExitCode.Stopped, await running);
+    }
+
     [Theory]
     [InlineData("http://platform.example", "use https")]
     [InlineData("http://localhost:1/elsewhere", "scheme, host and port only")]
@@ -224,33 +235,13 @@ public sealed class AuthorizeSpecs : IAsyncLifetime
         public Task<Uri> LinkAsync(CancellationToken aborted) => link.Task.WaitAsync(TimeSpan.FromSeconds(30), TestClock.System, aborted);
     }
 
-    /// <summary>Lines that are typed one after the other.</summary>
+    /// <summary>Lines that are typed one after the other; reading blocks, as at a console.</summary>
     private sealed class Pasted : TextReader
     {
-        private readonly Queue<string> lines = [];
-        private readonly Queue<TaskCompletionSource<string?>> waiting = [];
+        private readonly BlockingCollection<string> lines = [];
 
-        public void Paste(string line)
-        {
-            lock (lines)
-            {
-                if (waiting.TryDequeue(out var reader))
-                    reader.SetResult(line);
-                else
-                    lines.Enqueue(line);
-            }
-        }
+        public void Paste(string line) => lines.Add(line);
 
-        public override ValueTask<string?> ReadLineAsync(CancellationToken cancellationToken)
-        {
-            lock (lines)
-            {
-                if (lines.TryDequeue(out var line))
-                    return new(line);
-                var reader = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
-                waiting.Enqueue(reader);
-                return new(reader.Task);
-            }
-        }
+        public override string? ReadLine() => lines.Take();
     }
 }
