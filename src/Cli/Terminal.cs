@@ -15,19 +15,25 @@ internal sealed class Terminal(TextReader input, TextWriter result, TextWriter t
     /// <summary>The next line typed or piped in; null at the end of input.</summary>
     public Task<string?> ReadLineAsync(CancellationToken stopping) => OnItsOwnThread(input.ReadLine, stopping);
 
-    public Task<string?> AskAsync(string question, CancellationToken stopping)
-    {
-        talk.Write(question);
-        return ReadLineAsync(stopping);
-    }
+    public Task<string?> AskAsync(string question, CancellationToken stopping) => AskAsync(question, input.ReadLine, stopping);
 
-    /// <summary>As <see cref="AskAsync"/>, but what a person types is not shown.</summary>
-    public Task<string?> AskSecretAsync(string question, CancellationToken stopping)
+    /// <summary>Asks for a line, but what a person types is not shown.</summary>
+    public Task<string?> AskSecretAsync(string question, CancellationToken stopping) =>
+        isInteractive ? AskAsync(question, ReadHidden, stopping) : AskAsync(question, stopping);
+
+    private async Task<string?> AskAsync(string question, Func<string?> read, CancellationToken stopping)
     {
-        if (!isInteractive)
-            return AskAsync(question, stopping);
         talk.Write(question);
-        return OnItsOwnThread(ReadHidden, stopping);
+        try
+        {
+            return await OnItsOwnThread(read, stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            // The question's line is still open.
+            talk.WriteLine();
+            throw;
+        }
     }
 
     private string ReadHidden()
