@@ -1,9 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.Diagnostics.CodeAnalysis;
-using Holdfast.Cli.Authorize;
-using Holdfast.Cli.Explain;
+using Holdfast.Cli.Reset;
 using Holdfast.Cli.Up;
-using Holdfast.Storage;
 
 namespace Holdfast.Cli;
 
@@ -13,14 +12,25 @@ internal static class Program
     [SuppressMessage("ApiDesign", "RS0030", Justification = "Composition root.")]
     private static TimeProvider Clock => TimeProvider.System;
 
-    private static Task<int> Main(string[] args)
+    private static async Task<int> Main(string[] args)
     {
         var root = new RootCommand("Holdfast: connect a TikTok account once and it stays connected; what you schedule goes out once, on time.")
         {
-            UpCommand.Create(Clock),
-            AuthorizeCommand.Create(Clock, new SystemSecrets(), Terminal.Real),
-            ExplainCommand.Create(Terminal.Real),
+            UpCommand.Up(Clock),
+            UpCommand.Studio(Clock),
+            UpCommand.Platform(Clock),
+            ResetCommand.Create(),
         };
-        return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
+        var parsed = root.Parse(args is [] ? ["--help"] : args);
+        if (parsed.Action is ParseErrorAction)
+        {
+            // What was wrong fits in a sentence; a screen of help would hide it.
+            var command = parsed.CommandResult.Command == root ? "holdfast" : $"holdfast {parsed.CommandResult.Command.Name}";
+            await Console.Error.WriteLineAsync($"{parsed.Errors[^1].Message} \"{command} --help\" shows what there is.");
+            return 1;
+        }
+
+        using var signals = new Signals();
+        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }, signals.Stopping);
     }
 }

@@ -7,7 +7,7 @@ public static class Migrations
 {
     /// <summary>Brings <paramref name="database"/> to the newest schema of every assembly, in the order given.</summary>
     /// <remarks>Files are <c>Schema/0001-name.sql</c> in an assembly; the assembly's name is part of a migration's identity.</remarks>
-    /// <exception cref="InvalidOperationException">The database was written by a newer Holdfast.</exception>
+    /// <exception cref="NewerSchemaException">The database was written by a newer Holdfast.</exception>
     public static Task ApplyAsync(Database database, TimeProvider clock, params IEnumerable<Assembly> assemblies) =>
         database.MigrateUnderLockAsync(async session =>
         {
@@ -17,7 +17,7 @@ public static class Migrations
 
             var strangers = applied.Except(known.Select(file => file.Name), StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
             if (strangers.Count > 0)
-                throw new InvalidOperationException($"This database was written by a newer Holdfast (it has {strangers[0]}). Start that version, or restore a backup from before the upgrade.");
+                throw new NewerSchemaException($"This database was written by a newer Holdfast (it has {strangers[0]}). Start that version, or restore a backup from before the upgrade.");
 
             foreach (var file in known.Where(file => !applied.Contains(file.Name)))
             {
@@ -38,3 +38,6 @@ public static class Migrations
         return reader.ReadToEnd();
     }
 }
+
+/// <summary>The database holds more than this version knows.</summary>
+public sealed class NewerSchemaException(string message) : InvalidOperationException(message);

@@ -1,33 +1,90 @@
+using System.Text.Json;
 using Holdfast.Shell.Hosting;
 
 namespace Holdfast.Cli.Up;
 
-/// <summary>Holds the data folder for one process: two on the same SQLite files would each believe to be the only writer.</summary>
-internal static class DataFolder
+/// <summary>Holds the data folder for one process: two on the same files would each believe to be the only writer.</summary>
+internal sealed class DataFolder : IDisposable
 {
+    private const string AboutName = "holdfast.json";
+
+    private readonly List<FileStream> locks = [];
+
+    private DataFolder(string path) => Path = path;
+
+    public string Path { get; }
+
+    /// <summary>What the folder was begun for; <c>null</c> while it is new.</summary>
+    public About? About { get; private set; }
+
+    /// <param name="apps">The apps that will run on it; each is held for itself, so that two machines' worth of commands may share a folder.</param>
     /// <exception cref="StartupException">The folder cannot be written, or another Holdfast runs on it.</exception>
-    public static IDisposable Take(string folder)
+    public static DataFolder Take(string path, params string[] apps)
     {
+        var folder = new DataFolder(path);
         try
         {
-            Directory.CreateDirectory(folder);
-            if (!OperatingSystem.IsWindows())
-                File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            var path = Path.Combine(folder, "holdfast.lock");
-            // Opened first and locked second, so that "no permission" and "somebody else has it" can be told apart.
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            // A folder we make is ours alone; one that was there keeps the rights its owner gave it.
+            if (OperatingSystem.IsWindows())
+                Directory.CreateDirectory(path);
+            else
+                Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            foreach (var app in apps)
+                folder.locks.Add(new FileStream(System.IO.Path.Combine(path, app + ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            folder.About = ReadAbout(path);
+            return folder;
         }
-        catch (UnauthorizedAccessException denied)
+        catch (Exception refused) when (refused is UnauthorizedAccessException or IOException or JsonException)
         {
-            throw new StartupException($"The data folder {folder} cannot be written. Give this user the right to, or choose another with --data.", denied);
-        }
-        catch (IOException busy) when (File.Exists(Path.Combine(folder, "holdfast.lock")))
-        {
-            throw new StartupException($"Another Holdfast is running on the data folder {folder}. Stop it, or choose another with --data.", busy);
-        }
-        catch (IOException broken)
-        {
-            throw new StartupException($"The data folder {folder} cannot be used: {broken.Message} Choose another with --data.", broken);
+            folder.Dispose();
+            throw new StartupException(Sentence(path, refused), refused);
         }
     }
+
+    /// <summary>Writes down what a new folder is for.</summary>
+    public void Begin(About about)
+    {
+        if (About is null)
+            File.WriteAllText(System.IO.Path.Combine(Path, AboutName), JsonSerializer.Serialize(about, JsonSerializerOptions.Web));
+        About ??= about;
+    }
+
+    public static About? ReadAbout(string path)
+    {
+        var file = System.IO.Path.Combine(path, AboutName);
+        return File.Exists(file) ? JsonSerializer.Deserialize<About>(File.ReadAllText(file), JsonSerializerOptions.Web) : null;
+    }
+
+    public void Dispose()
+    {
+        foreach (var held in locks)
+            held.Dispose();
+    }
+
+    private static string Sentence(string path, Exception refused) => refused switch
+    {
+        UnauthorizedAccessException => $"The data folder {path} cannot be written. Give this user the right to, or choose another with --data.",
+        JsonException => $"{System.IO.Path.Combine(path, AboutName)} is damaged. Restore it from a backup, or choose another folder with --data.",
+        _ when IsHeld(refused) => $"Another Holdfast is running on the data folder {path}. Stop it, or choose another with --data.",
+        _ when FileInTheWay(path) is { } file => $"The data folder {path} cannot be made, because {file} is a file. Move it away, or choose another folder with --data.",
+        _ => $"The data folder {path} cannot be used: {refused.Message.TrimEnd('.')}. Choose another with --data.",
+    };
+
+    // EWOULDBLOCK of Linux, of the BSDs and macOS, and Windows' sharing violation.
+    private static bool IsHeld(Exception refused) => refused.HResult is 11 or 35 or unchecked((int)0x80070020);
+
+    private static string? FileInTheWay(string? path)
+    {
+        for (; path is { Length: > 0 }; path = System.IO.Path.GetDirectoryName(path))
+        {
+            if (File.Exists(path))
+                return path;
+        }
+        return null;
+    }
 }
+
+/// <summary>What a data folder was begun for; it never changes, because accounts of one world mean nothing in the other.</summary>
+/// <param name="TikTok">Accounts at TikTok itself, not at the Platform.</param>
+/// <param name="Demo">Demo people and content.</param>
+internal sealed record About(bool TikTok, bool Demo);

@@ -4,43 +4,50 @@ using Holdfast.Studio;
 
 namespace Holdfast.Cli.Up;
 
-/// <summary>Starts both apps in this process, says when they are ready, and stops them together.</summary>
-internal static class RunUp
+/// <summary>Starts both apps in this process, introduces them to each other, says when they are ready, and stops them together.</summary>
+internal sealed class RunUp(UpSettings asked, TimeProvider clock)
 {
-    public static async Task<int> RunAsync(UpSettings settings, TimeProvider clock, CancellationToken stopping)
+    /// <exception cref="StartupException">It cannot start; the message tells the person what to do.</exception>
+    public async Task RunAsync(CancellationToken stopping)
     {
-        try
-        {
-            using var only = DataFolder.Take(settings.Data);
-            await using var platform = PlatformApp.Build(settings.For(settings.PlatformPort), clock);
-            await using var studio = StudioApp.Build(settings.For(settings.StudioPort), clock);
+        asked.Check(studio: true, platform: !asked.TikTok);
+        if (asked.TikTok)
+            TikTokKeys.Check(asked);
+        using var folder = DataFolder.Take(asked.Data, "studio", "platform");
+        var settings = Fit(folder);
 
+        await using var platform = settings.TikTok ? null : PlatformApp.Build(settings.Platform, clock);
+        await using var studio = StudioApp.Build(settings.Studio, clock, builder =>
+        {
+            // Keys of a TikTok app that happen to be in the environment do not belong to the Platform.
+            if (!settings.TikTok)
+                builder.Configuration["TikTok:ClientKey"] = "";
+        });
+        if (platform is not null)
+        {
             await platform.StartReadyAsync(stopping);
-            await studio.StartReadyAsync(stopping);
-            Console.WriteLine($"Studio ready at http://localhost:{settings.StudioPort}");
-            Console.WriteLine($"Platform ready at http://localhost:{settings.PlatformPort}");
+            await studio.MigrateAsync();
+            await Introduction.MakeAsync(studio, platform, settings, stopping);
+        }
+        await studio.StartReadyAsync(stopping);
+        folder.Begin(new About(settings.TikTok, settings.Demo));
+        if (settings.Demo)
+            await studio.SeedDemoAsync();
+        await Announcement.WriteAsync(settings, studio);
 
-            await WaitAsync(stopping);
-            await studio.StopAsync(CancellationToken.None);
+        await Start.WaitAsync(stopping);
+        await studio.StopAsync(CancellationToken.None);
+        if (platform is not null)
             await platform.StopAsync(CancellationToken.None);
-            return 0;
-        }
-        catch (StartupException refused)
-        {
-            await Console.Error.WriteLineAsync(refused.Message);
-            return 1;
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            return 0;
-        }
     }
 
-    private static async Task WaitAsync(CancellationToken stopping)
+    /// <summary>The folder remembers what it is for, and a word on the command line does not change that.</summary>
+    private UpSettings Fit(DataFolder folder) => folder.About switch
     {
-        var told = new TaskCompletionSource();
-        await using (stopping.Register(told.SetResult))
-            await told.Task;
-        await Console.Error.WriteLineAsync("Stopping: finishing what is under way.");
-    }
+        { TikTok: true } when !asked.TikTok => throw new StartupException($"The data folder {folder.Path} holds accounts of TikTok itself. Start it with --tiktok, or choose another folder with --data."),
+        { TikTok: false } when asked.TikTok => throw new StartupException($"The data folder {folder.Path} holds accounts of the Platform, which TikTok does not know. Choose another folder with --data."),
+        // Demo people have known passwords: they never come to a folder that somebody set up for real.
+        { Demo: false } => asked with { Demo = false },
+        _ => asked,
+    };
 }

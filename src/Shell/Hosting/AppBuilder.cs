@@ -27,6 +27,8 @@ public static class AppBuilder
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
         // The key ring lies in the data folder, which is ours alone (0700); that it is not encrypted once more is no news.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        // A start that fails is told once, by whoever started us and in a sentence.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         // stdout belongs to the ready lines; logs go to stderr.
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 
@@ -42,7 +44,7 @@ public static class AppBuilder
         services.AddSingleton(app).AddSingleton(options).AddSingleton(clock);
         services.AddSingleton<ISecretSource, SystemSecrets>();
         services.AddSingleton<Ulids>();
-        services.AddSingleton(_ => Databases.Open(app.Name, options.Data, options.Database, clock));
+        services.AddSingleton(_ => Open(app, options, clock));
         services.AddSingleton(new SchemaAssemblies(assemblies));
         services.AddSingleton<IBlobStore>(new DirectoryBlobStore(Path.Combine(options.Data, app.Name + "-media")));
         services.AddDataProtection().SetApplicationName(app.Name).PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(options.Data, "keys", app.Name + "-cookies")));
@@ -76,20 +78,36 @@ public static class AppBuilder
     public static async Task StartReadyAsync(this WebApplication app, CancellationToken stopping = default)
     {
         await app.MigrateAsync();
+        var options = app.Services.GetRequiredService<AppOptions>();
+        var name = app.Services.GetRequiredService<AppIdentity>().Name;
+        var door = options.Listen ?? $"Port {options.Url.Port}";
         try
         {
             await app.StartAsync(stopping);
         }
         catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
-            var options = app.Services.GetRequiredService<AppOptions>();
-            throw new StartupException($"Port {options.Url.Port} is in use by another program. Stop it, or choose another port with --{app.Services.GetRequiredService<AppIdentity>().Name}-port.", taken);
+            throw new StartupException($"{door} is in use by another program. Stop it, or choose another port with --{name}-port.", taken);
+        }
+        catch (Exception closed) when (closed is IOException or System.Net.Sockets.SocketException)
+        {
+            throw new StartupException($"{door} cannot be opened: {closed.GetBaseException().Message.TrimEnd('.')}. Choose another port with --{name}-port{(options.Listen is null ? "" : ", or another address with --listen")}.", closed);
         }
     }
 
     /// <summary>Brings the app's database to the newest schema.</summary>
-    public static Task MigrateAsync(this WebApplication app) =>
-        Migrations.ApplyAsync(app.Services.GetRequiredService<Database>(), app.Services.GetRequiredService<TimeProvider>(), app.Services.GetRequiredService<SchemaAssemblies>().All);
+    /// <exception cref="StartupException">A newer Holdfast wrote this database.</exception>
+    public static async Task MigrateAsync(this WebApplication app)
+    {
+        try
+        {
+            await Migrations.ApplyAsync(app.Services.GetRequiredService<Database>(), app.Services.GetRequiredService<TimeProvider>(), app.Services.GetRequiredService<SchemaAssemblies>().All);
+        }
+        catch (NewerSchemaException newer)
+        {
+            throw new StartupException(newer.Message, newer);
+        }
+    }
 
     /// <summary>The address the server really bound, for hosts started on port 0.</summary>
     public static Uri BoundAddress(this WebApplication app) => new(app.Urls.First().Replace("[::]", "localhost", StringComparison.Ordinal));
@@ -102,6 +120,19 @@ public static class AppBuilder
             kestrel.Listen(IPAddress.Loopback, 0);
         else
             kestrel.ListenLocalhost(options.Url.Port);
+    }
+
+    private static Database Open(AppIdentity app, AppOptions options, TimeProvider clock)
+    {
+        try
+        {
+            return Databases.Open(app.Name, options.Data, options.Database, clock);
+        }
+        catch (ArgumentException malformed) when (options.Database is not null)
+        {
+            // Its own words may hold the password.
+            throw new StartupException("That is no PostgreSQL connection string. It looks like \"Host=db.example.com;Username=holdfast;Password=...;Database=holdfast\".", malformed);
+        }
     }
 
     /// <summary>Two apps in one process: the command line, not each host, listens to signals.</summary>

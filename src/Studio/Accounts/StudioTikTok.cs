@@ -30,6 +30,13 @@ internal sealed class StudioTikTok(Database database, SecretSeal seal, IConfigur
                 ClientFor(new TikTokEndpoints(Base(section["AuthorizeBase"], TikTokEndpoints.Default.Authorize), Base(section["ApiBase"], TikTokEndpoints.Default.Api))));
         }
 
+        return await StoredAsync(aborted);
+    }
+
+    /// <summary>The stored app, whatever the configuration says.</summary>
+    /// <exception cref="SealedSecretException">The stored secret cannot be opened with the keys there are.</exception>
+    public async Task<TikTokApp?> StoredAsync(CancellationToken aborted = default)
+    {
         var row = await database.ReadAsync(session => session.FirstAsync<Row>("select client_key, client_secret, authorize_base, api_base from tiktok_app where id = @id", new { id = Default }), aborted);
         return row is null ? null : new TikTokApp(
             new ClientCredentials(row.ClientKey, new ClientSecret(seal.Open(row.ClientSecret, Place))),

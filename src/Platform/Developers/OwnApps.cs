@@ -1,0 +1,57 @@
+using Holdfast.People;
+using Holdfast.Platform.Authorize;
+using Holdfast.Shell.Hosting;
+using Holdfast.Storage;
+
+namespace Holdfast.Platform.Developers;
+
+/// <summary>Apps that whoever runs this Platform keeps registered at it, by the same rules as the portal's.</summary>
+public static class OwnApps
+{
+    /// <summary>Sees to it that the app exists and may be returned to at <paramref name="redirectUri"/>.</summary>
+    /// <param name="owner">User name of the developer it belongs to; made when there is none, with a password nobody knows.</param>
+    /// <param name="knownKey">The client key whose secret the caller still has.</param>
+    /// <returns>Key and new secret, the old one being dead; <c>null</c> when what the caller has is still good.</returns>
+    /// <exception cref="StartupException">The portal would refuse this app.</exception>
+    public static async Task<AppCredentials?> KeepAppAsync(this WebApplication app, string owner, string name, string redirectUri, string? knownKey, CancellationToken stopping = default)
+    {
+        var registry = app.Services.GetRequiredService<AppRegistry>();
+        var ownerId = await OwnerAsync(app.Services, owner, stopping);
+        var redirect = new RegisteredRedirect { Platform = redirectUri.StartsWith("https://", StringComparison.Ordinal) ? RedirectPlatform.Web : RedirectPlatform.Desktop, Uri = redirectUri };
+        var mine = (await registry.ListAsync(ownerId, stopping)).FirstOrDefault(candidate => candidate.Name == name);
+        if (mine is null)
+        {
+            return await registry.RegisterAsync(ownerId, new NewApp(name, [redirect], KnownScopes.All), stopping) switch
+            {
+                RegisterResult.Registered(var registered) => new AppCredentials(registered.ClientKey, registered.ClientSecret),
+                _ => throw Refused(redirectUri),
+            };
+        }
+
+        var detail = await registry.FindAsync(ownerId, mine.Id, stopping) ?? throw new InvalidOperationException($"The app {mine.Id} went away.");
+        if (!detail.Redirects.Any(known => known.Platform == redirect.Platform && known.Uri == redirect.Uri))
+        {
+            // A list that is full lets go of the address that is not used now.
+            var kept = detail.Redirects.Where(known => known.Platform != redirect.Platform).Concat(detail.Redirects.Where(known => known.Platform == redirect.Platform).TakeLast(RedirectUriRule.Most - 1));
+            if (await registry.ChangeAsync(ownerId, mine.Id, new NewApp(name, [.. kept, redirect], detail.Scopes), stopping) is not null)
+                throw Refused(redirectUri);
+        }
+        if (mine.ClientKey == knownKey)
+            return null;
+        return await registry.RotateSecretAsync(ownerId, mine.Id, stopping) is { } secret ? new AppCredentials(mine.ClientKey, secret) : throw new InvalidOperationException($"The app {mine.Id} went away.");
+    }
+
+    private static async Task<string> OwnerAsync(IServiceProvider services, string owner, CancellationToken stopping)
+    {
+        var people = services.GetRequiredService<PeopleStore>();
+        if (await people.FindByUserNameAsync(owner, stopping) is { } known)
+            return known.Id;
+        var password = Convert.ToHexString(services.GetRequiredService<ISecretSource>().Bytes(32));
+        return await people.SignUpAsync(new NewPerson(owner, password), stopping) is SignUpResult.Added(var added)
+            ? added.Id
+            : throw new StartupException($"\"{owner}\" cannot own an app at the Platform.");
+    }
+
+    private static StartupException Refused(string redirectUri) =>
+        new($"The Platform does not take {redirectUri} as a redirect address: off this machine it has to be https with a host name, on this machine http://localhost with a port. Change --studio-url or --studio-port.");
+}
