@@ -2,6 +2,7 @@ using System.Reflection;
 using Holdfast.People;
 using Holdfast.Shell.Hosting;
 using Holdfast.Studio.Accounts;
+using Holdfast.Studio.Calendar;
 using Holdfast.Studio.Help;
 using Holdfast.Studio.Media;
 using Holdfast.Studio.Posts;
@@ -29,6 +30,7 @@ public static class StudioApp
         builder.Services.AddAccounts();
         builder.Services.AddMedia();
         builder.Services.AddPosts();
+        builder.Services.AddCalendar();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -36,6 +38,7 @@ public static class StudioApp
         app.UseMiddleware<EnterWorkspace>();
         app.MapStudioShell();
         app.MapSignIn();
+        app.MapCalendar();
         app.MapHelp();
         app.MapAccounts();
         return app;
