@@ -33,6 +33,9 @@ internal sealed class SignedInStudio : IAsyncDisposable
 
     public TestClock Clock { get; }
 
+    /// <summary>Where its files are.</summary>
+    public string Folder => folder;
+
     public Workspace Workspace { get; }
 
     public string MemberId { get; }
