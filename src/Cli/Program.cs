@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Diagnostics.CodeAnalysis;
+using Holdfast.Cli.Authorize;
+using Holdfast.Cli.Explain;
 using Holdfast.Cli.Reset;
 using Holdfast.Cli.Up;
+using Holdfast.Storage;
 
 namespace Holdfast.Cli;
 
@@ -19,7 +22,9 @@ internal static class Program
             UpCommand.Up(Clock),
             UpCommand.Studio(Clock),
             UpCommand.Platform(Clock),
-            ResetCommand.Create(),
+            AuthorizeCommand.Create(Clock, new SystemSecrets(), Terminal.Real),
+            ExplainCommand.Create(Terminal.Real),
+            ResetCommand.Create(Terminal.Real),
         };
         var parsed = root.Parse(args is [] ? ["--help"] : args);
         if (parsed.Action is ParseErrorAction)

@@ -27,6 +27,7 @@ internal sealed class RunOne(UpSettings settings, TimeProvider clock)
         var fitting = settings with { Demo = settings.Demo && folder.About is not { Demo: false } };
         await using var platform = PlatformApp.Build(fitting.Platform, clock);
         await platform.StartReadyAsync(stopping);
+        await PlatformApp.SeedDemoAsync(platform, stopping); // nothing without demo content
         await Announcement.PlatformAsync(settings);
         await Start.WaitAsync(stopping);
         await platform.StopAsync(CancellationToken.None);

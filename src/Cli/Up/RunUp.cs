@@ -31,8 +31,11 @@ internal sealed class RunUp(UpSettings asked, TimeProvider clock)
         }
         await studio.StartReadyAsync(stopping);
         folder.Begin(new About(settings.TikTok, settings.Demo));
-        if (settings.Demo)
+        if (settings.Demo && platform is not null)
+        {
+            await PlatformApp.SeedDemoAsync(platform, stopping);
             await studio.SeedDemoAsync();
+        }
         await Announcement.WriteAsync(settings, studio);
 
         await Start.WaitAsync(stopping);

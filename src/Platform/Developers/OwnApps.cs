@@ -1,5 +1,6 @@
 using Holdfast.People;
 using Holdfast.Platform.Authorize;
+using Holdfast.Platform.SignIn;
 using Holdfast.Shell.Hosting;
 using Holdfast.Storage;
 
@@ -47,7 +48,7 @@ public static class OwnApps
         if (await people.FindByUserNameAsync(owner, stopping) is { } known)
             return known.Id;
         var password = Convert.ToHexString(services.GetRequiredService<ISecretSource>().Bytes(32));
-        return await people.SignUpAsync(new NewPerson(owner, password), stopping) is SignUpResult.Added(var added)
+        return await services.GetRequiredService<CreatorAccounts>().SignUpAsync(new NewPerson(owner, password), stopping) is SignUpResult.Added(var added)
             ? added.Id
             : throw new StartupException($"\"{owner}\" cannot own an app at the Platform.");
     }
