@@ -31,6 +31,7 @@ public static class PlatformApp
         app.UseShell();
         app.MapPlatformShell();
         app.MapSignIn(offersDemo: options is { Demo: true, IsLoopback: true });
+        app.MapAuthorize();
         app.MapOAuth();
         app.MapDisplay();
         app.MapPosting();

@@ -11,7 +11,7 @@ internal static class RedirectMatch
         // Web first: where both lists hold an address, the one that asks for less decides, as the developer registered it.
         foreach (var redirect in registered.OrderBy(redirect => redirect.Platform))
         {
-            if (redirect.Uri == asked || (redirect.Platform is RedirectPlatform.Desktop && MatchesAnyPort(redirect.Uri, asked)))
+            if (redirect.Platform is RedirectPlatform.Desktop && redirect.Uri.Contains(AnyPort, StringComparison.Ordinal) ? MatchesAnyPort(redirect.Uri, asked) : redirect.Uri == asked)
                 return redirect.Platform;
         }
         return null;
@@ -21,8 +21,6 @@ internal static class RedirectMatch
     private static bool MatchesAnyPort(string registered, string asked)
     {
         var star = registered.IndexOf(AnyPort, StringComparison.Ordinal);
-        if (star < 0)
-            return false;
         var (head, tail) = (registered[..(star + 1)], registered[(star + 2)..]);
         return asked.Length > head.Length + tail.Length
             && asked.StartsWith(head, StringComparison.Ordinal)

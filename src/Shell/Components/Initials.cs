@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Holdfast.Shell.Components;
 
-internal static class Initials
+public static class Initials
 {
     /// <summary>The first letter of the first and of the last word; whole letters even where one takes several code units.</summary>
     public static string Of(string name)

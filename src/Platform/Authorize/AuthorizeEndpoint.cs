@@ -1,0 +1,68 @@
+using System.Text;
+using Holdfast.People.Sessions;
+using Holdfast.Platform.Api;
+using Holdfast.Platform.Tokens;
+using Holdfast.Shell.Guards;
+using Holdfast.Shell.Pages;
+
+namespace Holdfast.Platform.Authorize;
+
+/// <summary><c>GET /v2/auth/authorize/</c>, with and without the slash: the page where a person decides.</summary>
+internal static class AuthorizeEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v2/auth/authorize", ShowAsync).WithMetadata(new LeavesByRedirect());
+
+    private static async Task<IResult> ShowAsync(
+        HttpContext http, AskingApps apps, Consents consents, IssueCode issue, PendingRequests pending, RecentProblems problems, LogIds logIds, CancellationToken aborted)
+    {
+        var query = FormFields.Read(Encoding.ASCII.GetBytes((http.Request.QueryString.Value ?? "").TrimStart('?')));
+        if (query is not null && query.Has("error") && !query.Has("client_key"))
+            return ErrorPage(query, problems);
+
+        var app = query?["client_key"] is { Length: > 0 and <= 100 } key ? await apps.FindAsync(key, aborted) : null;
+        switch (AuthorizeRule.Decide(query, app))
+        {
+            case AuthorizeVerdict.Invalid invalid:
+                var logId = logIds.Next();
+                problems.Add(logId, invalid);
+                return Results.LocalRedirect($"/v2/auth/authorize/?{invalid.Problem.Query()}&logid={logId}");
+            case AuthorizeVerdict.Valid(var ask):
+                return await AskAsync(http, ask, app!, consents, issue, pending, aborted); // valid means there is an app
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private static async Task<IResult> AskAsync(
+        HttpContext http, AuthorizationAsk ask, AskingApp app, Consents consents, IssueCode issue, PendingRequests pending, CancellationToken aborted)
+    {
+        if (http.User.IdOrNull() is not { } person || http.User.SessionDigest() is not { } session)
+            return Results.LocalRedirect($"/login?next={Uri.EscapeDataString(ask.Path)}");
+
+        var before = await consents.ScopesAsync(app.Id, person, aborted);
+        if (ask.MayPassSilently && ask.Scopes.All(before.Contains)
+            && await issue.RunAsync(new Approval(app.Id, person, ask.Platform, ask.RedirectUri, ask.CodeChallenge, ask.Scopes, ask.Scopes), null, aborted) is { } code)
+        {
+            return ClientRedirect.Granted(http, ask.RedirectUri, code, ask.Scopes, ask.State);
+        }
+
+        var id = await pending.AddAsync(ask, session, person, aborted);
+        return Page.Show<ConsentPage>(new { RequestId = id, AppName = app.Name, ask.RedirectUri, ask.Scopes, Again = ask.Path });
+    }
+
+    private static IResult ErrorPage(FormFields query, RecentProblems problems)
+    {
+        var logId = query["logid"] ?? "";
+        var known = problems.Find(logId);
+        return Page.Show<ProblemPage>(new
+        {
+            Error = query["error"] ?? "",
+            ErrorType = query["error_type"] ?? "",
+            ErrorCode = query["errCode"] ?? "",
+            LogId = logId,
+            Problem = known?.Problem.ToString(),
+            Value = known?.Value ?? "",
+            Hint = known?.Hint?.ToString(),
+        });
+    }
+}
