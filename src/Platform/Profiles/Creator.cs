@@ -1,7 +1,7 @@
 namespace Holdfast.Platform.Profiles;
 
 /// <summary>An account as the world sees it.</summary>
-internal sealed record Creator
+public sealed record Creator
 {
     public string Id { get; init; } = "";
     public string UserName { get; init; } = "";

@@ -8,5 +8,7 @@ internal static class ProfilesFeature
     public static void MapProfiles(this IEndpointRouteBuilder routes)
     {
         MediaFiles.Map(routes);
+        ProfileEndpoint.Map(routes);
+        WatchEndpoints.Map(routes);
     }
 }

@@ -1,7 +1,7 @@
 namespace Holdfast.Platform.Profiles;
 
 /// <summary>A published video.</summary>
-internal sealed record Video
+public sealed record Video
 {
     public string Id { get; init; } = "";
     public string CreatorId { get; init; } = "";
