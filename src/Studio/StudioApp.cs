@@ -41,6 +41,8 @@ public static class StudioApp
         app.MapCalendar();
         app.MapHelp();
         app.MapAccounts();
+        app.MapMedia();
+        app.MapPosts();
         return app;
     }
 

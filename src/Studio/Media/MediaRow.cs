@@ -1,7 +1,7 @@
 namespace Holdfast.Studio.Media;
 
 /// <summary>A video that a workspace may post.</summary>
-internal sealed record MediaRow
+public sealed record MediaRow
 {
     public const string Columns = "id, workspace_id, file_name, content_type, bytes, duration_ms, width, height, sample, has_cover, uploaded_by, created_at, ready_at";
 

@@ -37,7 +37,7 @@ internal sealed class Samples
 
 /// <summary>One of our clips.</summary>
 /// <param name="Description">What it shows, for people who cannot see it.</param>
-internal sealed record Sample(string Name, string Title, string Description, long Bytes, VideoFacts Facts)
+public sealed record Sample(string Name, string Title, string Description, long Bytes, VideoFacts Facts)
 {
     public string FileName => $"{Name}.mp4";
 

@@ -5,7 +5,7 @@ namespace Holdfast.Studio.Media;
 
 /// <summary>What the file itself says about a video; its name and the browser's word are not asked.</summary>
 /// <param name="Codec">Four letters such as <c>avc1</c>; null where we do not look into the container.</param>
-internal sealed record VideoFacts(string ContentType, TimeSpan? Duration = null, long? Width = null, long? Height = null, string? Codec = null, double? FrameRate = null)
+public sealed record VideoFacts(string ContentType, TimeSpan? Duration = null, long? Width = null, long? Height = null, string? Codec = null, double? FrameRate = null)
 {
     public const string Mp4 = "video/mp4";
     public const string QuickTime = "video/quicktime";

@@ -3,7 +3,7 @@ using Holdfast.Domain.Posts;
 namespace Holdfast.Studio.Posts;
 
 /// <summary>A line of a post's own history.</summary>
-internal sealed record PostEvent
+public sealed record PostEvent
 {
     public DateTimeOffset At { get; init; }
     public PostState State { get; init; }

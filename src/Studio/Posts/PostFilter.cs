@@ -3,7 +3,7 @@ using Holdfast.Domain.Posts;
 namespace Holdfast.Studio.Posts;
 
 /// <summary>The tabs of the posts list.</summary>
-internal enum PostFilter
+public enum PostFilter
 {
     All,
     Drafts,

@@ -64,8 +64,8 @@ internal sealed class PostRows(Ulids ulids)
     }
 
     public Task AddEventAsync(Session session, PostRow row, PostEntry entry, string? by = null) => session.RunAsync("""
-        insert into post_event (id, workspace_id, post_id, at, state, cause, code, log_id, by_person)
-        values (@id, @WorkspaceId, @postId, @At, @state, @Cause, @Code, @LogId, @by)
+        insert into post_event (id, workspace_id, post_id, at, state, cause, code, log_id, by_person, place)
+        values (@id, @WorkspaceId, @postId, @At, @state, @Cause, @Code, @LogId, @by, (select count(*) from post_event where post_id = @postId))
         """, new { id = ulids.Next(), row.WorkspaceId, postId = row.Id, entry.At, state = $"{entry.State}", entry.Cause, entry.Code, entry.LogId, by });
 
     private static string ForUpdate(Session session) => session.ForUpdate.Length > 0 ? session.ForUpdate + " of p" : "";

@@ -46,7 +46,7 @@ internal sealed class PostStore(Database database, PostRows rows, Ulids ulids, T
     /// <summary>A post's history, the newest first.</summary>
     public Task<IReadOnlyList<PostEvent>> EventsAsync(string workspaceId, string id, CancellationToken aborted = default) =>
         database.ReadAsync(session => session.ListAsync<PostEvent>(
-            "select at, state, cause, code, log_id, by_person from post_event where post_id = @id and workspace_id = @workspaceId order by at desc, id desc", new { id, workspaceId }), aborted);
+            "select at, state, cause, code, log_id, by_person from post_event where post_id = @id and workspace_id = @workspaceId order by at desc, place desc", new { id, workspaceId }), aborted);
 
     /// <summary>A new post from a form; the same form sent again finds the first.</summary>
     public Task<string> AddAsync(string workspaceId, string formKey, PostInput input, string by, CancellationToken aborted = default) =>
@@ -115,12 +115,17 @@ internal sealed class PostStore(Database database, PostRows rows, Ulids ulids, T
             row.Post.Settle(isPublished) is { } settled ? (row.With(settled), new(now, settled.State, isPublished ? "SettledPublished" : "SettledNot")) : null), aborted);
 
     /// <summary>Takes a draft or a cancelled post away, history included.</summary>
-    public Task<ChangeAnswer> DeleteAsync(string workspaceId, string id, CancellationToken aborted = default) =>
+    public Task<ChangeAnswer> DeleteAsync(string workspaceId, string id, long expectedVersion, CancellationToken aborted = default) =>
         database.WriteAsync(async session =>
         {
-            if (await session.RunAsync("delete from post where id = @id and workspace_id = @workspaceId and state in ('Draft', 'Cancelled') and init_sent_at is null", new { id, workspaceId }) == 0)
-                return await PostRows.HoldAsync(session, workspaceId, id) is null ? ChangeAnswer.Gone : ChangeAnswer.TooLate;
+            if (await PostRows.HoldAsync(session, workspaceId, id) is not { } row)
+                return ChangeAnswer.Gone;
+            if (row.State is not (PostState.Draft or PostState.Cancelled) || row.InitSentAt is not null)
+                return ChangeAnswer.TooLate;
+            if (row.Version != expectedVersion)
+                return ChangeAnswer.ChangedMeanwhile;
             await session.RunAsync("delete from post_event where post_id = @id and workspace_id = @workspaceId", new { id, workspaceId });
+            await session.RunAsync("delete from post where id = @id and workspace_id = @workspaceId and version = @expectedVersion", new { id, workspaceId, expectedVersion });
             session.Signal(Workspaces.CurrentWorkspace.LiveTopicOf(workspaceId));
             return ChangeAnswer.Done;
         }, aborted);

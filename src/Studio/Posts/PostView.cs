@@ -3,7 +3,7 @@ using Holdfast.Domain.Posts;
 namespace Holdfast.Studio.Posts;
 
 /// <summary>A post as pages show it.</summary>
-internal sealed record PostView
+public sealed record PostView
 {
     public const string Columns = """
         p.id, p.version, p.state, p.hold, p.failure_code, p.failure_text, p.due_at, p.zone, p.caption, p.privacy, p.connection_id, p.media_id, p.bytes_sent,

@@ -1,5 +1,6 @@
 using Holdfast.Storage.Work;
 using Holdfast.Studio.Accounts;
+using Holdfast.Studio.Posts.Compose;
 using Holdfast.Studio.Posts.Publishing;
 
 namespace Holdfast.Studio.Posts;
@@ -10,6 +11,7 @@ internal static class PostsRegistration
     {
         services.AddSingleton<PostRows>().AddSingleton<PostStore>();
         services.AddSingleton<PublishStore>().AddSingleton<AskTikTok>().AddSingleton<CarryVideo>().AddSingleton<PublishPost>();
+        services.AddSingleton<CreatorLook>().AddScoped<ComposeBody>().AddScoped<ComposePages>();
         services.AddSingleton<IConnectionListener, HoldAndResume>();
         services.AddDueWork<PublishDue>();
         services.AddDueWork<UploadDue>();
