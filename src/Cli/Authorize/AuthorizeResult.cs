@@ -19,6 +19,7 @@ internal sealed record AuthorizeResult(
 
     public int Show(AuthorizationCallback.Granted granted, bool asJson, Terminal terminal)
     {
+        SayWhatIsMissing(granted.Scopes, terminal);
         var code = granted.Code.Reveal();
         var command = ShellText.Exchange(Endpoints, App, code, RedirectUri, Verifier?.Reveal());
         var until = Clock.GetUtcNow() + CodeLifetime;
@@ -44,12 +45,12 @@ internal sealed record AuthorizeResult(
             Exchange it with
             {command}
             """);
-        SayWhatIsMissing(granted.Scopes, terminal);
         return ExitCode.Done;
     }
 
     public int Show(TokenGrant grant, bool asJson, Terminal terminal)
     {
+        SayWhatIsMissing(grant.Scopes, terminal);
         var now = Clock.GetUtcNow();
         if (asJson)
         {
@@ -87,7 +88,6 @@ internal sealed record AuthorizeResult(
             terminal.Print($"Try it with\n{ShellText.Profile(Endpoints, grant.AccessToken.Reveal(), fields)}");
         if (grant.RefreshToken is { } token)
             terminal.Print($"Renew it with\n{ShellText.Renew(Endpoints, App, token.Reveal())}");
-        SayWhatIsMissing(grant.Scopes, terminal);
         return ExitCode.Done;
     }
 

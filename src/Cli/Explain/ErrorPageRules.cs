@@ -33,6 +33,22 @@ internal static class ErrorPageRules
             yield return new(Weight.Wrong, "The redirect URI is not registered for this key, character by character.",
                 "Compare scheme, host (localhost is not 127.0.0.1), port and the slash at the end. Sandbox and production have lists of their own, and so have Web and Desktop.");
         }
+        else if (type is "scope")
+        {
+            yield return new(Weight.Wrong, "scope is missing or empty.", "Add at least scope=user.info.basic.");
+        }
+        else if (type is "state")
+        {
+            yield return new(Weight.Wrong, "state is missing or too long.", "Add an unguessable value of at least 16 characters and compare it in the callback.");
+        }
+        else if (type is "response_type")
+        {
+            yield return new(Weight.Wrong, "response_type is missing or not code.", "Add response_type=code; there is no other.");
+        }
+        else if (type is "request")
+        {
+            yield return new(Weight.Wrong, "The link cannot be read: a parameter stands there twice, or the encoding is broken.", "Send each parameter once, encoded once.");
+        }
         else if (type == "client_key" || error == "unauthorized_client")
         {
             yield return new(Weight.Wrong, "TikTok says the client key is wrong. That is only one of the reasons behind this answer:", "Go through the list.");

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using Holdfast.Cli;
 using Holdfast.Cli.Authorize;
@@ -216,23 +215,6 @@ public sealed class AuthorizeSpecs : IAsyncLifetime
         using var page = await browser.GetAsync(await talk.LinkAsync(Aborted), Aborted);
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         return await running;
-    }
-
-    /// <summary>What the command says, and the link in it as soon as it is there.</summary>
-    private sealed class Talk : StringWriter
-    {
-        private readonly TaskCompletionSource<Uri> link = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public override void WriteLine(string? value)
-        {
-            base.WriteLine(value);
-            if (value?.Contains("/v2/auth/authorize/?", StringComparison.Ordinal) ?? false)
-                link.TrySetResult(new Uri(value.Trim()));
-        }
-
-        public override Encoding Encoding => Encoding.UTF8;
-
-        public Task<Uri> LinkAsync(CancellationToken aborted) => link.Task.WaitAsync(TimeSpan.FromSeconds(30), TestClock.System, aborted);
     }
 
     /// <summary>Lines that are typed one after the other; reading blocks, as at a console.</summary>

@@ -119,6 +119,10 @@ public sealed class ExplainSpecs
     [InlineData("?error=invalid_request&error_type=redirect_uri", "not registered for this key")]
     [InlineData("?error=param_error&errCode=10007&error_type=code_challenge", "code_challenge is missing")]
     [InlineData("?error=param_error&errCode=10008&error_type=code_challenge_method", "not S256")]
+    [InlineData("?error=invalid_scope&error_type=scope", "scope is missing")]
+    [InlineData("?error=invalid_request&error_type=state", "state is missing")]
+    [InlineData("?error=unsupported_response_type&error_type=response_type", "not code")]
+    [InlineData("?error=invalid_request&error_type=request", "stands there twice")]
     [InlineData("?error=whatever", "not in our notes")]
     public void The_error_page_is_explained(string query, string says)
     {
