@@ -11,6 +11,7 @@ internal sealed class HoldfastProcess : IAsyncDisposable
 
     private readonly Process process;
     private readonly List<string> errors = [];
+    private Task reading = Task.CompletedTask;
 
     private HoldfastProcess(Process process, string data, int studioPort, int platformPort)
     {
@@ -30,7 +31,7 @@ internal sealed class HoldfastProcess : IAsyncDisposable
 
     public string Platform => $"http://localhost:{PlatformPort}";
 
-    /// <summary>What it wrote to stdout until it was ready.</summary>
+    /// <summary>What it wrote to stdout so far.</summary>
     public List<string> Lines { get; } = [];
 
     public string Errors
@@ -61,6 +62,24 @@ internal sealed class HoldfastProcess : IAsyncDisposable
         return holdfast;
     }
 
+    /// <summary>Starts it without demo content, on data of its own.</summary>
+    public static Task<HoldfastProcess> EmptyAsync() => UpAsync(more: ["--no-demo"]);
+
+    /// <summary>What it wrote to stdout, up to this line.</summary>
+    public async Task<IReadOnlyList<string>> LinesUntilAsync(string last)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20), Clock.System);
+        while (true)
+        {
+            lock (Lines)
+            {
+                if (Lines.Contains(last))
+                    return [.. Lines];
+            }
+            await Task.Delay(TimeSpan.FromMilliseconds(20), Clock.System, limit.Token);
+        }
+    }
+
     /// <summary>Runs one command to its end.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string[] arguments, string? input = null, TimeSpan? within = null)
     {
@@ -84,11 +103,11 @@ internal sealed class HoldfastProcess : IAsyncDisposable
     }
 
     /// <summary>As Ctrl-C does.</summary>
-    public async Task<int> StopAsync()
+    public async Task<int> StopAsync(string signal = "INT")
     {
         if (!process.HasExited)
         {
-            using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+            using var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
             await kill.WaitForExitAsync();
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30), Clock.System);
             await process.WaitForExitAsync(limit.Token);
@@ -132,15 +151,29 @@ internal sealed class HoldfastProcess : IAsyncDisposable
                 errors.Add(said.Data ?? "");
         };
         process.BeginErrorReadLine();
+        reading = ReadOutputAsync();
         using var limit = new CancellationTokenSource(ReadyWithin, Clock.System);
-        while (!Lines.Any(line => line.StartsWith("Platform ready at", StringComparison.Ordinal)) || !Lines.Any(line => line.StartsWith("Studio ready at", StringComparison.Ordinal)))
+        while (!Has("Platform ready at") || !Has("Studio ready at"))
         {
-            var line = await process.StandardOutput.ReadLineAsync(limit.Token)
-                ?? throw new InvalidOperationException($"holdfast ended before it was ready:\n{string.Join('\n', Lines)}\n{Errors}");
-            Lines.Add(line);
+            if (reading.IsCompleted)
+                throw new InvalidOperationException($"holdfast ended before it was ready:\n{string.Join('\n', Lines)}\n{Errors}");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), Clock.System, limit.Token);
         }
-        // Keep reading, or the program would stop at a full pipe.
-        process.OutputDataReceived += (_, said) => Lines.Add(said.Data ?? "");
-        process.BeginOutputReadLine();
+    }
+
+    // To the end, or the program would stop at a full pipe.
+    private async Task ReadOutputAsync()
+    {
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            lock (Lines)
+                Lines.Add(line);
+        }
+    }
+
+    private bool Has(string start)
+    {
+        lock (Lines)
+            return Lines.Any(line => line.StartsWith(start, StringComparison.Ordinal));
     }
 }
