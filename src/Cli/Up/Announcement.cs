@@ -5,7 +5,7 @@ namespace Holdfast.Cli.Up;
 /// <summary>What stands on stdout once everything is ready, and nothing before.</summary>
 internal static class Announcement
 {
-    public static async Task WriteAsync(UpSettings settings, WebApplication studio)
+    public static async Task WriteAsync(UpSettings settings, WebApplication studio, bool isSeeded)
     {
         var token = await studio.SetupTokenAsync();
         var lines = new List<string> { $"Studio ready at {settings.Studio.At("")}" };
@@ -15,7 +15,7 @@ internal static class Announcement
         if (token is not null)
             lines.Add(SetUp(settings, token));
         else if (settings is { Demo: true, Studio.IsLoopback: true })
-            lines.AddRange(DemoSignIns(settings));
+            lines.AddRange(DemoSignIns(settings, isSeeded));
         if (settings.TikTok)
             lines.Add($"Redirect URI to register at TikTok ({TikTokKeys.RedirectKind(settings)}): {StudioApp.ConnectRedirectUri(settings.Studio)}");
         lines.Add("Ctrl-C stops.");
@@ -31,10 +31,10 @@ internal static class Announcement
 
     private static string SetUp(UpSettings settings, string token) => $"Open {settings.Studio.At("/setup")}?token={token} to make the first owner. The link is good until there is one.";
 
-    private static IEnumerable<string> DemoSignIns(UpSettings settings) =>
+    private static IEnumerable<string> DemoSignIns(UpSettings settings, bool isSeeded) =>
     [
         $"Open {settings.Studio.At("")} and sign in as owner@example.test, password holdfast-demo-1.",
-        "Then connect an account: ada at the Platform, password platform-demo-1. (bruno and chidi are connected already.)",
+        $"Then connect an account: ada at the Platform, password platform-demo-1.{(isSeeded ? " (bruno and chidi came before you.)" : "")}",
         $"Developers: sign in at {settings.Platform.At("/developers")} as dev@example.test, password platform-demo-1.",
     ];
 

@@ -41,12 +41,16 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>Writes down what a new folder is for.</summary>
-    public void Begin(About about)
+    /// <summary>Writes down what the folder is for, or how far it came.</summary>
+    public void Write(About about)
     {
-        if (About is null)
-            File.WriteAllText(System.IO.Path.Combine(Path, AboutName), JsonSerializer.Serialize(about, JsonSerializerOptions.Web));
-        About ??= about;
+        if (about == About)
+            return;
+        // Moved into place, so that a power cut leaves the old words or the new ones.
+        var file = System.IO.Path.Combine(Path, AboutName);
+        File.WriteAllText(file + ".new", JsonSerializer.Serialize(about, JsonSerializerOptions.Web));
+        File.Move(file + ".new", file, overwrite: true);
+        About = about;
     }
 
     public static About? ReadAbout(string path)
@@ -84,7 +88,8 @@ internal sealed class DataFolder : IDisposable
     }
 }
 
-/// <summary>What a data folder was begun for; it never changes, because accounts of one world mean nothing in the other.</summary>
+/// <summary>What a data folder was begun for; that never changes, because accounts of one world mean nothing in the other.</summary>
 /// <param name="TikTok">Accounts at TikTok itself, not at the Platform.</param>
 /// <param name="Demo">Demo people and content.</param>
-internal sealed record About(bool TikTok, bool Demo);
+/// <param name="IsSeeded">The demo's story is told to its end.</param>
+internal sealed record About(bool TikTok, bool Demo, bool IsSeeded = false);

@@ -1,3 +1,4 @@
+using Holdfast.Cli.Demo;
 using Holdfast.Platform;
 using Holdfast.Shell.Hosting;
 using Holdfast.Studio;
@@ -30,18 +31,29 @@ internal sealed class RunUp(UpSettings asked, TimeProvider clock)
             await Introduction.MakeAsync(studio, platform, settings, stopping);
         }
         await studio.StartReadyAsync(stopping);
-        folder.Begin(new About(settings.TikTok, settings.Demo));
-        if (settings.Demo && platform is not null)
-        {
-            await PlatformApp.SeedDemoAsync(platform, stopping);
-            await studio.SeedDemoAsync();
-        }
-        await Announcement.WriteAsync(settings, studio);
+        folder.Write(folder.About ?? new About(settings.TikTok, settings.Demo));
+        if (platform is not null && settings.Demo)
+            await SeedAsync(folder, settings, studio, platform, stopping);
+        await Announcement.WriteAsync(settings, studio, folder.About is { IsSeeded: true });
 
         await Start.WaitAsync(stopping);
         await studio.StopAsync(CancellationToken.None);
         if (platform is not null)
             await platform.StopAsync(CancellationToken.None);
+    }
+
+    private async Task SeedAsync(DataFolder folder, UpSettings settings, WebApplication studio, WebApplication platform, CancellationToken stopping)
+    {
+        var isLost = await studio.SetupTokenAsync() is not null; // whatever the folder says, this Studio is empty
+        await PlatformApp.SeedDemoAsync(platform, stopping);
+        await studio.SeedDemoAsync();
+        if (!settings.Studio.IsLoopback || !settings.Platform.IsLoopback || folder.About is { IsSeeded: true } && !isLost)
+            return;
+        await Console.Error.WriteLineAsync("Filling the demo: two people connect their accounts and publish their first videos …");
+        if (await new SeedDemo(settings.Studio.At(""), settings.Platform.At(""), clock).RunAsync(stopping) is { } trouble)
+            await Console.Error.WriteLineAsync($"The demo is not complete: {trouble}. Everything else works, and the next start goes on with it.");
+        else
+            folder.Write(folder.About! with { IsSeeded = true }); // written at every start
     }
 
     /// <summary>The folder remembers what it is for, and a word on the command line does not change that.</summary>
