@@ -4,6 +4,7 @@ namespace Holdfast.Platform.Posting.Inspection;
 internal sealed class Mp4Reader(Stream file)
 {
     private const int EntriesAtOnce = 4_096;
+    private const int DeepestBox = 8;
 
     private readonly BoxStream boxes = new(file);
     private readonly List<Mp4Track> tracks = [];
@@ -51,7 +52,7 @@ internal sealed class Mp4Reader(Stream file)
                     break;
                 case "trak":
                     var track = new Mp4Track();
-                    await TrackAsync(box, track, stopping);
+                    await TrackAsync(box, track, 0, stopping);
                     tracks.Add(track);
                     break;
                 case "mvex":
@@ -65,18 +66,21 @@ internal sealed class Mp4Reader(Stream file)
         }
     }
 
-    private async Task TrackAsync(Box parent, Mp4Track track, CancellationToken stopping)
+    private async Task TrackAsync(Box parent, Mp4Track track, int depth, CancellationToken stopping)
     {
+        // A file of boxes in boxes must not be able to eat our stack.
+        if (depth > DeepestBox)
+            throw new InvalidDataException("The boxes lie too deep.");
         await foreach (var box in boxes.ReadAsync(parent.Start, parent.End, stopping))
         {
             switch (box.Type)
             {
                 case "mdia" or "minf" or "stbl":
-                    await TrackAsync(box, track, stopping);
+                    await TrackAsync(box, track, depth + 1, stopping);
                     break;
                 case "tkhd":
                     var header = await boxes.HeadAsync(box, 96, stopping);
-                    track.Id = header.U32(header[0] == 1 ? 20 : 12);
+                    track.Id = header.U32(IsLong(header) ? 20 : 12);
                     ReadSize(track, header);
                     break;
                 case "mdhd":
@@ -98,7 +102,7 @@ internal sealed class Mp4Reader(Stream file)
 
     private static void ReadSize(Mp4Track track, byte[] header)
     {
-        var matrix = header[0] == 1 ? 52 : 40;
+        var matrix = IsLong(header) ? 52 : 40;
         var (width, height) = ((int)(header.U32(matrix + 36) >> 16), (int)(header.U32(matrix + 40) >> 16));
         // A quarter turn: a phone films sideways and says so here.
         (track.Width, track.Height) = header.U32(matrix) == 0 && header.U32(matrix + 4) != 0 ? (height, width) : (width, height);
@@ -173,7 +177,10 @@ internal sealed class Mp4Reader(Stream file)
     }
 
     private static (uint Scale, ulong Length) Times(byte[] header) =>
-        header.U32(0) >> 24 == 1 ? (header.U32(20), header.U64(24)) : (header.U32(12), header.U32(16));
+        IsLong(header) ? (header.U32(20), header.U64(24)) : (header.U32(12), header.U32(16));
+
+    // Version 1 boxes write their times in 64 bits.
+    private static bool IsLong(byte[] header) => header.U32(0) >> 24 == 1;
 
     private static TimeSpan? Longer(TimeSpan? one, TimeSpan? other) => one is null || other > one ? other : one;
 }

@@ -14,12 +14,13 @@ internal static class WebmReader
 
     private const int MostElements = 10_000;
     private const int LongestValue = 64;
+    private const int DeepestElement = 8;
 
     public static async Task<MovieFacts?> ReadAsync(Stream file, CancellationToken stopping)
     {
         var found = new Found();
         var left = MostElements;
-        await WalkAsync(file, 0, file.Length);
+        await WalkAsync(file, 0, file.Length, 0);
         return found.IsWebm && found.SawMedia && found.Codec is not null
             ? new MovieFacts
             {
@@ -32,8 +33,11 @@ internal static class WebmReader
             }
             : null;
 
-        async Task<bool> WalkAsync(Stream stream, long from, long to)
+        async Task<bool> WalkAsync(Stream stream, long from, long to, int depth)
         {
+            // A file of elements in elements must not be able to eat our stack.
+            if (depth > DeepestElement)
+                throw new InvalidDataException("The elements lie too deep.");
             while (from < to)
             {
                 if (--left < 0)
@@ -55,7 +59,7 @@ internal static class WebmReader
                 {
                     if (id == TrackEntry)
                         found.BeginTrack();
-                    if (!await WalkAsync(stream, start, end))
+                    if (!await WalkAsync(stream, start, end, depth + 1))
                         return false;
                 }
                 else if (id is DocType or TimestampScale or Duration or TrackType or CodecId or DefaultDuration or PixelWidth or PixelHeight && end - start <= LongestValue)

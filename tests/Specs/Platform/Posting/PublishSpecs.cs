@@ -139,6 +139,38 @@ public sealed class PublishSpecs
         Assert.Null(await Movies.ReadAsync(file, CancellationToken.None));
     }
 
+    [Fact]
+    public async Task Boxes_in_boxes_without_end_make_no_video_and_harm_nobody()
+    {
+        List<byte> nest = [];
+        for (var depth = 0; depth < 50_000; depth++)
+        {
+            nest.AddRange(BitConverter.GetBytes(8 * (50_000 - depth)).Reverse());
+            nest.AddRange(depth == 0 ? "moov"u8 : depth == 1 ? "trak"u8 : "mdia"u8);
+        }
+        using var file = new MemoryStream([.. nest]);
+        Assert.Null(await Movies.ReadAsync(file, CancellationToken.None));
+
+        using var elements = new MemoryStream([0x1A, 0x45, 0xDF, 0xA3, 0x80, .. Enumerable.Repeat<byte[]>([0x18, 0x53, 0x80, 0x67, 0xFF], 50_000).SelectMany(one => one)]);
+        Assert.Null(await Movies.ReadAsync(elements, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_damaged_file_is_read_or_refused_but_never_breaks_the_reader()
+    {
+        var chance = new Random(7);
+        var clip = ConnectedApp.Clip();
+        var moov = clip.AsSpan().IndexOf("moov"u8);
+        for (var round = 0; round < 2_000; round++)
+        {
+            var damaged = (byte[])clip.Clone();
+            for (var hits = chance.Next(1, 6); hits > 0; hits--)
+                damaged[Math.Min(damaged.Length - 1, chance.Next(2) == 0 ? moov + chance.Next(700) : chance.Next(damaged.Length))] = (byte)chance.Next(256);
+            using var file = new MemoryStream(damaged);
+            await Movies.ReadAsync(file, CancellationToken.None); // throwing is the failure
+        }
+    }
+
     [Theory]
     [InlineData(359, 960, 30, "picture_size_check_failed")]
     [InlineData(540, 4097, 30, "picture_size_check_failed")]
