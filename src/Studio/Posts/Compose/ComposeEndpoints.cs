@@ -22,7 +22,7 @@ internal static class ComposeEndpoints
     }
 
     private static async Task<IResult> NewAsync(
-        string? from, string? connection, string? sample, string? date, string? time, ComposePages pages, CurrentWorkspace workspace, PostStore posts, ConnectionStore connections, Ulids ulids, CancellationToken aborted)
+        string? from, string? connection, string? sample, string? date, string? time, ComposePages pages, CurrentWorkspace workspace, PostStore posts, ConnectionStore connections, Ulids ulids, TimeProvider clock, CancellationToken aborted)
     {
         var form = new ComposeForm { ConnectionId = connection ?? "", Media = sample is null ? "" : $"sample:{sample}", Date = date ?? "", Time = time ?? "" };
         if (from is not null && await posts.RowAsync(workspace.Id, from, aborted) is { } pattern)
@@ -30,6 +30,8 @@ internal static class ComposeEndpoints
         // With a single account that works there is nothing to choose.
         if (form.ConnectionId.Length == 0 && (await connections.ListAsync(workspace.Id, aborted)).Where(row => row.ToDomain().State.IsUsable).ToList() is [var only])
             form = form with { ConnectionId = only.Id };
+        if (form.Date.Length == 0)
+            form = form.SuggestedTime(clock.GetUtcNow(), workspace.Zone);
         return await pages.ShowAsync(form with { FormKey = ulids.Next() }, NoProblems, aborted);
     }
 

@@ -86,6 +86,17 @@ public sealed record ComposeForm
         };
     }
 
+    /// <summary>A time is suggested, the next full hour with some minutes to go; an audience never is.</summary>
+    public ComposeForm SuggestedTime(DateTimeOffset now, string zone)
+    {
+        var soon = PlannedTime.At(now.AddMinutes(75), zone);
+        return this with
+        {
+            Date = soon.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            Time = Time.Length > 0 ? Time : new TimeOnly(soon.Time.Hour, 0).ToString("HH:mm", CultureInfo.InvariantCulture),
+        };
+    }
+
     /// <summary>The instant the date and time mean in the zone; null when they are not both there.</summary>
     public PlannedInstant? PlannedAt(string zone) =>
         DateOnly.TryParseExact(Date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)

@@ -6,12 +6,10 @@ using Holdfast.Storage;
 using Holdfast.Storage.Blobs;
 using Holdfast.Studio;
 using Holdfast.Studio.Accounts;
-using Holdfast.Studio.Accounts.Tokens;
 using Holdfast.Studio.Media;
 using Holdfast.Studio.Posts;
 using Holdfast.Studio.Posts.Publishing;
 using Holdfast.Studio.Workspaces;
-using Holdfast.TikTok;
 
 namespace Holdfast.Specs.Studio.Posts;
 
@@ -135,19 +133,7 @@ internal sealed class PublishingUnderTest : IAsyncDisposable
             await listener.LiveAgainAsync(session, ConnectionId, WorkspaceId, Clock.GetUtcNow());
     });
 
-    public async Task<string> ConnectAsync(string openId)
-    {
-        var id = Services.GetRequiredService<Ulids>().Next();
-        var tokens = Services.GetRequiredService<TokenPair>();
-        var now = Clock.GetUtcNow();
-        await Database.WriteAsync(session => session.RunAsync("""
-            insert into connection (id, workspace_id, open_id, state, state_since, display_name, username, is_verified, scopes, access_token, refresh_token, granted_at,
-              access_ends_at, refresh_ends_at, renew_at, lease_until, fence, failures, check_lease_until, check_failures, connected_by, connected_at, created_at)
-            values (@id, @WorkspaceId, @openId, 'live', @now, 'Ada', 'ada', @no, 'user.info.basic,video.list,video.publish', @access, @refresh, @now,
-              @ends, @far, @far, 0, 0, 0, 0, 0, 'Maren', @now, @now)
-            """, new { id, WorkspaceId, openId, now, no = false, access = tokens.CloseAccess(new AccessToken("act.0"), id), refresh = tokens.CloseRefresh(new RefreshToken("rft.1"), id), ends = now.AddDays(30), far = now.AddDays(300) }));
-        return id;
-    }
+    public Task<string> ConnectAsync(string openId) => LiveConnection.AddAsync(Services, WorkspaceId, openId, Clock.GetUtcNow());
 
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
 
