@@ -34,6 +34,7 @@ public static class StudioApp
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.Services.GetRequiredService<StudioTikTok>().CheckConfiguration();
         app.UseShell();
         app.UseMiddleware<EnterWorkspace>();
         app.MapStudioShell();

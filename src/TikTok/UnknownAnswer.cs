@@ -11,7 +11,10 @@ public sealed record UnknownAnswer(UnknownReason Reason, string Detail, TimeSpan
 /// <summary>Why an outcome is unknown.</summary>
 public enum UnknownReason
 {
-    /// <summary>The connection failed: name, route, TLS or a broken stream.</summary>
+    /// <summary>The host was never reached: name, route or TLS. The call cannot have had an effect.</summary>
+    Unreachable,
+
+    /// <summary>The connection broke after it stood; the call may have had its effect.</summary>
     Network,
 
     /// <summary>The deadline passed.</summary>

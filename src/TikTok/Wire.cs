@@ -34,7 +34,7 @@ internal sealed class Wire(HttpClient http, TimeProvider clock)
         }
         catch (HttpRequestException failure)
         {
-            answer = new WireAnswer.Lost(new(UnknownReason.Network, Describe(failure.HttpRequestError)));
+            answer = new WireAnswer.Lost(new(WasReached(failure.HttpRequestError) ? UnknownReason.Network : UnknownReason.Unreachable, Describe(failure.HttpRequestError)));
         }
         catch (IOException)
         {
@@ -94,6 +94,9 @@ internal sealed class Wire(HttpClient http, TimeProvider clock)
             : span > TimeSpan.FromDays(1) ? TimeSpan.FromDays(1)
             : span;
     }
+
+    private static bool WasReached(HttpRequestError error) =>
+        error is not (HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError);
 
     private static string Describe(HttpRequestError error) => error switch
     {

@@ -1,3 +1,4 @@
+using Holdfast.Shell.Hosting;
 using Holdfast.Storage;
 using Holdfast.Studio.Accounts.Tokens;
 using Holdfast.TikTok;
@@ -41,6 +42,24 @@ internal sealed class StudioTikTok(Database database, SecretSeal seal, IConfigur
         return row is null ? null : new TikTokApp(
             new ClientCredentials(row.ClientKey, new ClientSecret(seal.Open(row.ClientSecret, Place))),
             ClientFor(new TikTokEndpoints(new Uri(row.AuthorizeBase), new Uri(row.ApiBase))));
+    }
+
+    /// <summary>Reads the configuration once, so that a wrong one stops the start instead of the first renewal.</summary>
+    /// <exception cref="StartupException">An address is unusable or unsafe, or half of the credentials is missing.</exception>
+    public void CheckConfiguration()
+    {
+        var section = configuration.GetSection("TikTok");
+        if (string.IsNullOrEmpty(section["ClientKey"]) != string.IsNullOrEmpty(section["ClientSecret"]))
+            throw new StartupException("HOLDFAST_TikTok__ClientKey and HOLDFAST_TikTok__ClientSecret belong together: set both or neither.");
+        try
+        {
+            _ = new TikTokEndpoints(Base(section["AuthorizeBase"], TikTokEndpoints.Default.Authorize), Base(section["ApiBase"], TikTokEndpoints.Default.Api));
+            _ = section["ClientSecret"] is { Length: > 0 } secret ? new ClientSecret(secret) : null;
+        }
+        catch (Exception wrong) when (wrong is ArgumentException or UriFormatException)
+        {
+            throw new StartupException($"The TikTok settings cannot be used: {wrong.Message}", wrong);
+        }
     }
 
     public async Task<bool> HasAsync(CancellationToken aborted = default) =>

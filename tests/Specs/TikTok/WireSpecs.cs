@@ -30,11 +30,16 @@ public sealed class WireSpecs
         Assert.Equal(UnknownReason.TimedOut, await RenewAsync(http, new() { Token = TimeSpan.FromMilliseconds(50) }));
     }
 
-    [Fact]
-    public async Task A_broken_connection_is_no_refusal()
+    [Theory]
+    [InlineData(HttpRequestError.ResponseEnded, UnknownReason.Network)]
+    [InlineData(HttpRequestError.Unknown, UnknownReason.Network)]
+    [InlineData(HttpRequestError.ConnectionError, UnknownReason.Unreachable)]
+    [InlineData(HttpRequestError.NameResolutionError, UnknownReason.Unreachable)]
+    [InlineData(HttpRequestError.SecureConnectionError, UnknownReason.Unreachable)]
+    public async Task A_broken_connection_is_no_refusal_and_says_whether_the_call_can_have_arrived(HttpRequestError error, UnknownReason reason)
     {
-        using var http = TikTokHttp.CreateClient(new StubHandler((_, _) => throw new HttpRequestException(HttpRequestError.ConnectionError)));
-        Assert.Equal(UnknownReason.Network, await RenewAsync(http));
+        using var http = TikTokHttp.CreateClient(new StubHandler((_, _) => throw new HttpRequestException(error)));
+        Assert.Equal(reason, await RenewAsync(http));
     }
 
     [Fact]

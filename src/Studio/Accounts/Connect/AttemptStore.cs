@@ -11,6 +11,9 @@ internal sealed class AttemptStore(Database database, TimeProvider clock)
     /// <summary>Time to sign in to TikTok, find the second factor and read the consent page.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(30);
 
+    /// <summary>Longer than any exchange takes: after this, whoever took the attempt has died with it.</summary>
+    private static readonly TimeSpan ExchangeAtMost = TimeSpan.FromMinutes(3);
+
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(7);
 
     public Task BeginAsync(ConnectAttempt attempt, string sessionDigest, string state, CancellationToken aborted) => database.WriteAsync(async session =>
@@ -47,7 +50,7 @@ internal sealed class AttemptStore(Database database, TimeProvider clock)
     {
         var facts = new { stateDigest = Digest(state), sessionDigest = sessionDigest ?? "", now = clock.GetUtcNow() };
         var taken = await session.FirstAsync<ConnectAttempt>($"""
-            update connect_attempt set status = 'exchanging'
+            update connect_attempt set status = 'exchanging', finished_at = @now
             where state_digest = @stateDigest and session_digest = @sessionDigest and status = 'waiting' and ends_at > @now
             returning {ConnectAttempt.Columns}
             """, facts);
@@ -58,7 +61,7 @@ internal sealed class AttemptStore(Database database, TimeProvider clock)
         {
             null => new TakeAnswer.NotOurs(),
             { Status: AttemptStatus.Waiting } => new TakeAnswer.TooLate(),
-            _ => new TakeAnswer.Seen(known),
+            _ => new TakeAnswer.Seen(AsItStands(known)!), // it is not null here
         };
     }, aborted);
 
@@ -80,11 +83,16 @@ internal sealed class AttemptStore(Database database, TimeProvider clock)
         update connect_attempt set status = 'cancelled', verifier = null, finished_at = @now where session_digest = @sessionDigest and ticket = @ticket and status = 'waiting'
         """, new { sessionDigest, ticket, now = clock.GetUtcNow() }), aborted);
 
-    public Task<ConnectAttempt?> FindAsync(string sessionDigest, string id, CancellationToken aborted) => database.ReadAsync(session => session.FirstAsync<ConnectAttempt>(
-        $"select {ConnectAttempt.Columns} from connect_attempt where id = @id and session_digest = @sessionDigest", new { id, sessionDigest }), aborted);
+    public async Task<ConnectAttempt?> FindAsync(string sessionDigest, string id, CancellationToken aborted) => AsItStands(await database.ReadAsync(session => session.FirstAsync<ConnectAttempt>(
+        $"select {ConnectAttempt.Columns} from connect_attempt where id = @id and session_digest = @sessionDigest", new { id, sessionDigest }), aborted));
 
-    public Task<ConnectAttempt?> FindByTicketAsync(string sessionDigest, string ticket, CancellationToken aborted) => database.ReadAsync(session => session.FirstAsync<ConnectAttempt>(
-        $"select {ConnectAttempt.Columns} from connect_attempt where ticket = @ticket and session_digest = @sessionDigest", new { ticket, sessionDigest }), aborted);
+    public async Task<ConnectAttempt?> FindByTicketAsync(string sessionDigest, string ticket, CancellationToken aborted) => AsItStands(await database.ReadAsync(session => session.FirstAsync<ConnectAttempt>(
+        $"select {ConnectAttempt.Columns} from connect_attempt where ticket = @ticket and session_digest = @sessionDigest", new { ticket, sessionDigest }), aborted));
+
+    // A process that died in the middle of an exchange leaves nobody to say so: the clock does.
+    private ConnectAttempt? AsItStands(ConnectAttempt? attempt) => attempt is { Status: AttemptStatus.Exchanging } && attempt.FinishedAt + ExchangeAtMost < clock.GetUtcNow()
+        ? attempt with { Status = AttemptStatus.Failed, Error = "interrupted" }
+        : attempt;
 
     private static string Digest(string state) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state)));
 }

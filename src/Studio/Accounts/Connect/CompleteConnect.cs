@@ -27,6 +27,8 @@ internal sealed class CompleteConnect(
                 var finished = callback is AuthorizationCallback.Granted(var code, _, _)
                     ? await ExchangeAsync(attempt, code)
                     : await RefusedAsync(attempt, (AuthorizationCallback.Refused)callback);
+                if (finished is { Status: AttemptStatus.Connected, ResultId: { } connection })
+                    await LookAsync(connection);
                 return new CallbackAnswer.Answered(finished);
             case TakeAnswer.Seen(var attempt):
                 return new CallbackAnswer.Answered(attempt);
@@ -78,9 +80,20 @@ internal sealed class CompleteConnect(
 
         var connected = await saves.RunAsync(attempt, grant);
         log.Connected(connected.ResultId!, grant.LogId); // a saved attempt names its connection
-        // From here on nothing can undo the connection: what fails is looked at again later.
-        await profiles.TryAsync(connected.ResultId!, CancellationToken.None);
         return connected;
+    }
+
+    /// <summary>So that the next page has a face to show. Nothing here can undo the connection: what fails is looked at again by itself.</summary>
+    private async Task LookAsync(string connectionId)
+    {
+        try
+        {
+            await profiles.TryAsync(connectionId, CancellationToken.None);
+        }
+        catch (Exception failure)
+        {
+            log.LookFailed(failure, connectionId);
+        }
     }
 
     private Task<ConnectAttempt> FailAsync(ConnectAttempt attempt, string error, string? text = null, string? logId = null) =>

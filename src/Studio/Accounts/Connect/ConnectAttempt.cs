@@ -29,6 +29,9 @@ public sealed record ConnectAttempt
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset EndsAt { get; init; }
 
+    /// <summary>When it was over; while the code is exchanged, when that began.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
     public bool IsUnderWay => Status is AttemptStatus.Waiting or AttemptStatus.Exchanging;
 
     /// <summary>Where the person goes on once it is over.</summary>
@@ -36,7 +39,7 @@ public sealed record ConnectAttempt
 
     internal const string Columns = """
         id, workspace_id, person_id, connection_id, ticket, verifier, client_key, redirect_uri, status, error, error_text, log_id,
-        expected_name, got_name, result_id, created_at, ends_at
+        expected_name, got_name, result_id, created_at, ends_at, finished_at
         """;
 }
 

@@ -13,4 +13,7 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Error, "Attempt {Attempt} broke on our side")]
     public static partial void ConnectFailed(this ILogger logger, Exception failure, string attempt);
+
+    [LoggerMessage(LogLevel.Warning, "The first look at {Connection} failed; it is looked at again soon")]
+    public static partial void LookFailed(this ILogger logger, Exception failure, string connection);
 }

@@ -69,7 +69,7 @@ internal sealed class RenewConnection(
                     return (new RenewalOutcome.AppProblem(error.Error, error.LogId), null);
                 default:
                     var unknown = ((TokenOutcome.Unknown)answer).Answer;
-                    return (new RenewalOutcome.Passing(unknown.Detail, unknown.LogId, unknown.RetryAfter, MayHaveRotated: unknown.Reason is not UnknownReason.RateLimited), null);
+                    return (new RenewalOutcome.Passing(unknown.Detail, unknown.LogId, unknown.RetryAfter, MayHaveRotated: unknown.Reason is not (UnknownReason.RateLimited or UnknownReason.Unreachable)), null);
             }
         }
         catch (SealedSecretException closed)

@@ -43,6 +43,9 @@ internal sealed class Pictures(TikTokWire wire, IBlobStore blobs, TimeProvider c
         }
     }
 
+    /// <summary>Removes a picture nothing points at any more.</summary>
+    public void Forget(string key) => blobs.Delete(key);
+
     /// <summary>The content type of a kept picture.</summary>
     public static string ContentType(string key) => Path.GetExtension(key) switch
     {

@@ -28,7 +28,7 @@ internal sealed class ReadProfile(AccessTokens tokens, StudioTikTok tiktok, Prof
     {
         if (await tiktok.FindAsync(aborted) is not { } app)
             return LookAnswer.Again;
-        var answer = await tokens.ForAsync(null, connectionId, evenWhenEnded: true, aborted);
+        var answer = await tokens.ForAsync(connectionId, evenWhenEnded: true, aborted);
         for (var tries = 1; answer is AccessTokenAnswer.Usable usable; tries++)
         {
             var fields = UserFields.For(usable.Scopes.All);
@@ -75,6 +75,8 @@ internal sealed class ReadProfile(AccessTokens tokens, StudioTikTok tiktok, Prof
             ? row.AvatarKey
             : await pictures.KeepAsync(source, $"{row.WorkspaceId}/accounts/{row.Id}/avatar", app.IsLocal, aborted);
         await store.SaveProfileAsync(connectionId, user, avatar ?? row.AvatarKey, avatar is null ? row.AvatarSource : source, aborted);
+        if (avatar is not null && row.AvatarKey is { } former && former != avatar)
+            pictures.Forget(former);
     }
 
     private async Task<LookAnswer> LookAtVideosAsync(TikTokApp app, string connectionId, AccessTokenAnswer.Usable usable, CancellationToken aborted)
@@ -105,6 +107,8 @@ internal sealed class ReadProfile(AccessTokens tokens, StudioTikTok tiktok, Prof
             });
         }
         await store.SaveVideosAsync(row, rows, aborted);
+        foreach (var gone in known.Values.Select(video => video.CoverKey).OfType<string>().Except(rows.Select(video => video.CoverKey).OfType<string>(), StringComparer.Ordinal))
+            pictures.Forget(gone);
         return LookAnswer.Fine;
     }
 }

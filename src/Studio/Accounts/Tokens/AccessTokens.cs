@@ -19,10 +19,13 @@ internal sealed class AccessTokens(Database database, ConnectionStore connection
     /// <param name="workspaceId">The caller's workspace; <c>null</c> only for workers, which have none.</param>
     /// <exception cref="SealedSecretException">The installation's keys do not open the stored token.</exception>
     public Task<AccessTokenAnswer> ForAsync(string? workspaceId, string connectionId, CancellationToken aborted = default) =>
-        ForAsync(workspaceId, connectionId, evenWhenEnded: false, aborted);
+        ForAsync(workspaceId, connectionId, evenWhenEnded: false, rejected: null, aborted);
 
     /// <summary>As <see cref="ForAsync(string?, string, CancellationToken)"/>, and also for a connection whose tokens were not accepted: one call that works brings it back.</summary>
-    internal async Task<AccessTokenAnswer> ForAsync(string? workspaceId, string connectionId, bool evenWhenEnded, CancellationToken aborted)
+    internal Task<AccessTokenAnswer> ForAsync(string connectionId, bool evenWhenEnded, CancellationToken aborted) =>
+        ForAsync(null, connectionId, evenWhenEnded, rejected: null, aborted);
+
+    private async Task<AccessTokenAnswer> ForAsync(string? workspaceId, string connectionId, bool evenWhenEnded, AccessToken? rejected, CancellationToken aborted)
     {
         var asked = clock.GetUtcNow();
         while (true)
@@ -40,7 +43,7 @@ internal sealed class AccessTokens(Database database, ConnectionStore connection
             // A short-lived token never has the whole margin: half of its life is what can be asked of it.
             var margin = row.AccessEndsAt - row.GrantedAt < Margin * 2 ? (row.AccessEndsAt - row.GrantedAt) / 2 : Margin;
             // TikTok has refused this very token: it is no answer, however long it was meant to live.
-            var isRefused = row.ForcedAt > row.GrantedAt || (row.ForcedAt == row.GrantedAt && row.RenewAt <= now);
+            var isRefused = token.Equals(rejected) || row.ForcedAt > row.GrantedAt || (row.ForcedAt == row.GrantedAt && row.RenewAt <= now);
             if (row.AccessEndsAt - now > margin && !isRefused)
                 return usable;
 
@@ -69,7 +72,7 @@ internal sealed class AccessTokens(Database database, ConnectionStore connection
             if (change.Connection != row.ToDomain())
                 await connections.SaveAsync(session, row, change, now);
         }, aborted);
-        return await ForAsync(null, connectionId, aborted);
+        return await ForAsync(null, connectionId, evenWhenEnded: false, rejected: used, aborted);
     }
 
     private Task<(ConnectionRow? Row, AccessToken? Token)> ReadAsync(string? workspaceId, string connectionId, CancellationToken aborted) =>

@@ -209,6 +209,60 @@ public sealed class RenewalSpecs
     }
 
     [Fact]
+    public async Task R6_a_renewal_that_never_reached_tiktok_cannot_have_rotated_anything()
+    {
+        await using var studio = await StudioUnderTest.CreateAsync();
+        var id = await studio.ConnectAsync(Ada);
+        await studio.AdvanceToRenewalAsync(id);
+        studio.TikTok.Fault = (path, _, _) => path == "/v2/oauth/token/" ? throw new HttpRequestException(HttpRequestError.NameResolutionError, "no such host") : Nothing;
+        await studio.RenewDueAsync();
+        studio.TikTok.Fault = null;
+        studio.TikTok.Remove(Ada);
+        await studio.AdvanceToRenewalAsync(id);
+        await studio.RenewDueAsync();
+
+        Assert.Equal(nameof(NeedsSignInReason.RefreshRefused), (await studio.RowAsync(id)).StateReason);
+    }
+
+    [Fact]
+    public async Task R11_tokens_that_are_renewed_and_then_refused_end_in_one_clear_state_and_a_call_that_works_heals_it()
+    {
+        var heard = new Listener();
+        await using var studio = await StudioUnderTest.CreateAsync(configure: services => Register(services, heard));
+        var id = await studio.ConnectAsync(Ada);
+        studio.TikTok.Fault = (path, _, _) => path is "/v2/user/info/" ? Answer(FakeTikTok.ApiError("access_token_invalid", 401)) : Nothing;
+        for (var i = 0; i < 8; i++)
+        {
+            studio.Clock.Advance(TimeSpan.FromMinutes(1));
+            await studio.Get<LookDue>().RunDueAsync(CancellationToken.None);
+        }
+
+        Assert.InRange(studio.TikTok.Renewals, 1, 2);
+        Assert.Equal(nameof(NeedsSignInReason.TokensNotAccepted), (await studio.RowAsync(id)).StateReason);
+        studio.TikTok.Fault = null;
+        studio.Clock.Advance(TimeSpan.FromMinutes(20));
+        await studio.Get<LookDue>().RunDueAsync(CancellationToken.None);
+
+        Assert.Equal("live", (await studio.RowAsync(id)).State);
+        Assert.Equal(["ended NeedsSignIn", "live again"], heard.Heard);
+    }
+
+    [Fact]
+    public async Task R14_a_refused_token_is_not_handed_out_again_while_its_renewal_waits()
+    {
+        await using var studio = await StudioUnderTest.CreateAsync();
+        var id = await studio.ConnectAsync(Ada);
+        var dead = Assert.IsType<AccessTokenAnswer.Usable>(await studio.Tokens.ForAsync(studio.Workspace, id)).Token;
+        await studio.AdvanceToRenewalAsync(id);
+        studio.TikTok.Fault = (path, _, _) => path == "/v2/oauth/token/" ? Answer(FakeTikTok.Json(503, "")) : Nothing;
+
+        var answer = Assert.IsType<AccessTokenAnswer.NotNow>(await studio.Tokens.RejectedAsync(id, dead, "log-1"));
+
+        Assert.True(answer.RetryAt > studio.Clock.GetUtcNow());
+        Assert.Equal("live", (await studio.RowAsync(id)).State);
+    }
+
+    [Fact]
     public async Task R14_a_token_that_died_early_is_renewed_once_and_the_call_goes_on()
     {
         await using var studio = await StudioUnderTest.CreateAsync();
