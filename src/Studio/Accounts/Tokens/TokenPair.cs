@@ -1,5 +1,5 @@
-using Holdfast.TikTok;
 using Holdfast.Storage;
+using Holdfast.TikTok;
 
 namespace Holdfast.Studio.Accounts.Tokens;
 
