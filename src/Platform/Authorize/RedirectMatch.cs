@@ -33,7 +33,7 @@ internal static class RedirectMatch
 }
 
 /// <summary>One line of an app's redirect list.</summary>
-internal sealed record RegisteredRedirect
+public sealed record RegisteredRedirect
 {
     public RedirectPlatform Platform { get; init; }
     public string Uri { get; init; } = "";

@@ -1,4 +1,4 @@
 namespace Holdfast.Platform.Authorize;
 
 /// <summary>The list a redirect URI is registered in (§1.2); it decides about PKCE.</summary>
-internal enum RedirectPlatform { Web, Desktop }
+public enum RedirectPlatform { Web, Desktop }

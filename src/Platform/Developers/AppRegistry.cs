@@ -32,6 +32,10 @@ internal sealed class AppRegistry(Database database, Ulids ulids, ISecretSource 
     public async Task<IReadOnlyList<OwnedApp>> ListAsync(string ownerId, CancellationToken aborted = default) =>
         await database.ReadAsync(session => session.ListAsync<OwnedApp>(Mine + " order by created_at, id", new { ownerId }), aborted);
 
+    /// <summary>The developers' demo app, which everybody may try; <c>null</c> when it was never seeded.</summary>
+    public Task<OwnedApp?> FindDemoAsync(CancellationToken aborted = default) =>
+        database.ReadAsync(session => session.FirstAsync<OwnedApp>("select id, name, client_key, refresh_mode, is_demo, created_at from app where is_demo = true"), aborted);
+
     /// <summary>One app with its lists; <c>null</c> when there is none or it is somebody else's.</summary>
     public Task<AppDetail?> FindAsync(string ownerId, string id, CancellationToken aborted = default) => database.ReadAsync(async session =>
     {

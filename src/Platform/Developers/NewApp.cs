@@ -22,7 +22,7 @@ internal static class NewAppRule
     public static NewAppProblem? ProblemWith(NewApp wanted)
     {
         if (wanted.Name.Trim() is not { Length: > 0 and <= LongestName } name || name.Any(char.IsControl))
-            return new NewAppProblem(NewAppField.Name, "name");
+            return new NewAppProblem(NewAppField.Name, "name-problem");
         foreach (var platform in Enum.GetValues<RedirectPlatform>())
         {
             var field = platform is RedirectPlatform.Web ? NewAppField.Web : NewAppField.Desktop;
@@ -37,16 +37,17 @@ internal static class NewAppRule
         }
         if (wanted.Redirects.Count == 0)
             return new NewAppProblem(NewAppField.Desktop, "redirect.None");
-        return wanted.Scopes.Any(scope => !KnownScopes.All.Contains(scope)) ? new NewAppProblem(NewAppField.Scopes, "scope") : null;
+        return wanted.Scopes.Any(scope => !KnownScopes.All.Contains(scope)) ? new NewAppProblem(NewAppField.Scopes, "scope-problem") : null;
     }
 }
 
 /// <summary>What is wrong, for the field it is wrong in.</summary>
 /// <param name="Text">Key below <c>developers.</c> in Texts.json.</param>
 /// <param name="Value">The value that is refused.</param>
-internal sealed record NewAppProblem(NewAppField Field, string Text, string Value = "");
+public sealed record NewAppProblem(NewAppField Field, string Text, string Value = "");
 
-internal enum NewAppField { Name, Web, Desktop, Scopes }
+/// <summary>A field of the app form.</summary>
+public enum NewAppField { Name, Web, Desktop, Scopes }
 
 internal abstract record RegisterResult
 {
@@ -71,7 +72,7 @@ internal sealed record RegisteredApp(string Id, string ClientKey, string ClientS
 }
 
 /// <summary>An app as its owner sees it.</summary>
-internal sealed record OwnedApp
+public sealed record OwnedApp
 {
     public string Id { get; init; } = "";
     public string Name { get; init; } = "";
@@ -81,4 +82,5 @@ internal sealed record OwnedApp
     public DateTimeOffset CreatedAt { get; init; }
 }
 
-internal sealed record AppDetail(OwnedApp App, IReadOnlyList<RegisteredRedirect> Redirects, IReadOnlyList<string> Scopes);
+/// <summary>An app with its lists.</summary>
+public sealed record AppDetail(OwnedApp App, IReadOnlyList<RegisteredRedirect> Redirects, IReadOnlyList<string> Scopes);

@@ -26,6 +26,19 @@ internal abstract class OAuthAnswer : IResult
         json.WriteEndObject();
     }
 
+    /// <summary>The answer as text, for a page that shows what a client would get.</summary>
+    public (int Status, string Json) Show(HttpContext http)
+    {
+        using var text = new MemoryStream();
+        using (var json = new Utf8JsonWriter(text, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            Write(json, http);
+            json.WriteEndObject();
+        }
+        return (StatusIn(http), System.Text.Encoding.UTF8.GetString(text.ToArray()));
+    }
+
     protected virtual int StatusIn(HttpContext http) => StatusCodes.Status200OK;
 
     protected abstract void Write(Utf8JsonWriter json, HttpContext http);

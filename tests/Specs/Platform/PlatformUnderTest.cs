@@ -28,6 +28,9 @@ internal sealed class PlatformUnderTest : IAsyncDisposable
         Http = Browserless();
     }
 
+    /// <summary>Where this Platform keeps its data.</summary>
+    public string Folder => folder;
+
     public WebApplication App { get; }
 
     public TestClock Clock { get; }

@@ -1,0 +1,19 @@
+namespace Holdfast.Platform.Developers.GetACode;
+
+/// <summary>The commands the guide gives to take along.</summary>
+internal static class Commands
+{
+    public static string Exchange(Guide guide) => Form(guide, "/v2/oauth/token/",
+        ("grant_type", "authorization_code"), ("code", guide.State.Code ?? "CODE"), ("redirect_uri", guide.RedirectUri), ("code_verifier", guide.State.Verifier));
+
+    public static string Renew(Guide guide) => Form(guide, "/v2/oauth/token/", ("grant_type", "refresh_token"), ("refresh_token", "rft.…"));
+
+    public static string Profile(Guide guide) =>
+        $"curl '{guide.Origin}/v2/user/info/?fields=open_id,display_name,avatar_url' \\\n  --header 'Authorization: Bearer act.…'";
+
+    private static string Form(Guide guide, string path, params (string Name, string Value)[] fields)
+    {
+        (string Name, string Value)[] all = [("client_key", guide.State.ClientKey), ("client_secret", guide.Secret ?? "YOUR_CLIENT_SECRET"), .. fields];
+        return $"curl '{guide.Origin}{path}' \\\n" + string.Join(" \\\n", all.Select(field => $"  --data-urlencode '{field.Name}={field.Value}'"));
+    }
+}

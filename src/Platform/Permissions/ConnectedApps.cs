@@ -1,0 +1,37 @@
+using Holdfast.Platform.Tokens;
+using Holdfast.Storage;
+
+namespace Holdfast.Platform.Permissions;
+
+/// <summary>The apps that may use a person's account. Every query names the person.</summary>
+internal sealed class ConnectedApps(Database database, Consents consents, TimeProvider clock)
+{
+    public Task<IReadOnlyList<ConnectedApp>> ListAsync(string personId, CancellationToken aborted) => database.ReadAsync(session => session.ListAsync<ConnectedApp>("""
+        select consent.id, app.name, consent.scopes, consent.granted_at,
+          (select max(token_pair.created_at) from token_family join token_pair on token_pair.family_id = token_family.id where token_family.consent_id = consent.id) as last_used_at
+        from consent join app on app.id = consent.app_id
+        where consent.person_id = @personId and consent.ended_at is null
+        order by consent.granted_at desc, consent.id
+        """, new { personId }), aborted);
+
+    /// <summary>Takes the app's access away: all of its tokens for this account end with this call. <c>false</c> when the consent is not this person's; a second time changes nothing.</summary>
+    public Task<bool> RemoveAsync(string personId, string consentId, CancellationToken aborted) => database.WriteAsync(async session =>
+    {
+        if (await session.FirstAsync<string>("select id from consent where id = @consentId and person_id = @personId", new { consentId, personId }) is null)
+            return false;
+        await consents.EndAsync(session, consentId, EndReason.Person, clock.GetUtcNow());
+        return true;
+    }, aborted);
+}
+
+/// <summary>An app's living access to one account.</summary>
+public sealed record ConnectedApp
+{
+    public string Id { get; init; } = "";
+    public string Name { get; init; } = "";
+    public string Scopes { get; init; } = "";
+    public DateTimeOffset GrantedAt { get; init; }
+
+    /// <summary>When the app last took tokens; <c>null</c> when it never came for them.</summary>
+    public DateTimeOffset? LastUsedAt { get; init; }
+}
