@@ -73,9 +73,10 @@ internal sealed partial class DemoCreator(string name, string studio, string pla
         var page = await visitor.OpenAsync(platform + "/settings/apps", stopping);
         if (PageForm.On(page.Html).FirstOrDefault(form => form.Action == "/login") is { } login)
             page = await visitor.SendAsync(page, login, login.With(("username", name), ("password", "platform-demo-1")), stopping);
-        if (page.Html.Contains(app, StringComparison.Ordinal))
+        // Not there any more: an earlier run removed it and was cut off before Studio looked.
+        if (page.Html.IndexOf(app, StringComparison.Ordinal) is >= 0 and var at)
         {
-            var remove = page.Form(form => form.Action.StartsWith("/settings/apps", StringComparison.Ordinal) && form.Action != "/settings/apps");
+            var remove = (page with { Html = page.Html[at..] }).Form("/settings/apps/remove");
             await visitor.SendAsync(page, remove, remove.With(), stopping);
         }
         page = await visitor.OpenAsync(studio + account, stopping);

@@ -8,6 +8,8 @@ namespace Holdfast.Cli.Up;
 /// <summary>Starts both apps in this process, introduces them to each other, says when they are ready, and stops them together.</summary>
 internal sealed class RunUp(UpSettings asked, TimeProvider clock)
 {
+    private readonly Hush hush = new();
+
     /// <exception cref="StartupException">It cannot start; the message tells the person what to do.</exception>
     public async Task RunAsync(CancellationToken stopping)
     {
@@ -17,9 +19,10 @@ internal sealed class RunUp(UpSettings asked, TimeProvider clock)
         using var folder = DataFolder.Take(asked.Data, "studio", "platform");
         var settings = Fit(folder);
 
-        await using var platform = settings.TikTok ? null : PlatformApp.Build(settings.Platform, clock);
+        await using var platform = settings.TikTok ? null : PlatformApp.Build(settings.Platform, clock, hush.Over);
         await using var studio = StudioApp.Build(settings.Studio, clock, builder =>
         {
+            hush.Over(builder);
             // Keys of a TikTok app that happen to be in the environment do not belong to the Platform.
             if (!settings.TikTok)
                 builder.Configuration["TikTok:ClientKey"] = "";
@@ -50,7 +53,10 @@ internal sealed class RunUp(UpSettings asked, TimeProvider clock)
         if (!settings.Studio.IsLoopback || !settings.Platform.IsLoopback || folder.About is { IsSeeded: true } && !isLost)
             return;
         await Console.Error.WriteLineAsync("Filling the demo: two people connect their accounts and publish their first videos …");
-        if (await new SeedDemo(settings.Studio.At(""), settings.Platform.At(""), clock).RunAsync(stopping) is { } trouble)
+        hush.IsOn = true;
+        var told = await new SeedDemo(settings.Studio.At(""), settings.Platform.At(""), clock).RunAsync(stopping);
+        hush.IsOn = false;
+        if (told is { } trouble)
             await Console.Error.WriteLineAsync($"The demo is not complete: {trouble}. Everything else works, and the next start goes on with it.");
         else
             folder.Write(folder.About! with { IsSeeded = true }); // written at every start

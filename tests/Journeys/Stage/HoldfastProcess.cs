@@ -50,6 +50,14 @@ internal sealed class HoldfastProcess : IAsyncDisposable
     /// <param name="data">A data folder to find again; default: a new one.</param>
     public static async Task<HoldfastProcess> UpAsync(string? data = null, int? studioPort = null, int? platformPort = null, params string[] more)
     {
+        var holdfast = Begin(data, studioPort, platformPort, more);
+        await holdfast.WaitUntilReadyAsync();
+        return holdfast;
+    }
+
+    /// <summary>Starts <c>holdfast up</c> and does not wait for it.</summary>
+    public static HoldfastProcess Begin(string? data = null, int? studioPort = null, int? platformPort = null, params string[] more)
+    {
         data ??= Directory.CreateTempSubdirectory("holdfast-journey").FullName;
         var (studio, platform) = (studioPort ?? FreePort(), platformPort ?? FreePort());
         var start = new ProcessStartInfo(Executable, ["up", "--data", data, "--studio-port", $"{studio}", "--platform-port", $"{platform}", .. more])
@@ -58,8 +66,16 @@ internal sealed class HoldfastProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         var holdfast = new HoldfastProcess(Process.Start(start)!, data, studio, platform); // a start that fails throws
-        await holdfast.WaitUntilReadyAsync();
+        holdfast.Listen();
         return holdfast;
+    }
+
+    /// <summary>Waits until it has written this to stderr.</summary>
+    public async Task SaidAsync(string words)
+    {
+        using var limit = new CancellationTokenSource(ReadyWithin, Clock.System);
+        while (!Errors.Contains(words, StringComparison.Ordinal))
+            await Task.Delay(TimeSpan.FromMilliseconds(20), Clock.System, limit.Token);
     }
 
     /// <summary>Starts it without demo content, on data of its own.</summary>
@@ -143,7 +159,7 @@ internal sealed class HoldfastProcess : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private async Task WaitUntilReadyAsync()
+    private void Listen()
     {
         process.ErrorDataReceived += (_, said) =>
         {
@@ -152,6 +168,10 @@ internal sealed class HoldfastProcess : IAsyncDisposable
         };
         process.BeginErrorReadLine();
         reading = ReadOutputAsync();
+    }
+
+    private async Task WaitUntilReadyAsync()
+    {
         using var limit = new CancellationTokenSource(ReadyWithin, Clock.System);
         while (!Has("Platform ready at") || !Has("Studio ready at"))
         {
