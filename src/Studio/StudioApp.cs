@@ -4,6 +4,7 @@ using Holdfast.Shell.Hosting;
 using Holdfast.Studio.Accounts;
 using Holdfast.Studio.Calendar;
 using Holdfast.Studio.Help;
+using Holdfast.Studio.Home;
 using Holdfast.Studio.Media;
 using Holdfast.Studio.Posts;
 using Holdfast.Studio.Shell;
@@ -31,6 +32,7 @@ public static class StudioApp
         builder.Services.AddMedia();
         builder.Services.AddPosts();
         builder.Services.AddCalendar();
+        builder.Services.AddHome();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -39,6 +41,7 @@ public static class StudioApp
         app.UseMiddleware<EnterWorkspace>();
         app.MapStudioShell();
         app.MapSignIn();
+        app.MapHome();
         app.MapCalendar();
         app.MapHelp();
         app.MapAccounts();

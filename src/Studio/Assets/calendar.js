@@ -164,9 +164,9 @@ document.addEventListener("pointermove", event => {
 function beginDrag() {
   const { chip, id } = dragging;
   chip.setPointerCapture(id);
-  chip.dataset.dragging = "";
   const box = chip.getBoundingClientRect();
   const ghost = chip.cloneNode(true);
+  chip.dataset.dragging = "";
   ghost.removeAttribute("id");
   ghost.removeAttribute("href");
   ghost.setAttribute("aria-hidden", "true");

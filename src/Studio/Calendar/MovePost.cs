@@ -4,7 +4,6 @@ using Holdfast.People.Sessions;
 using Holdfast.Shell.Language;
 using Holdfast.Shell.Pages;
 using Holdfast.Studio.Posts;
-using Holdfast.Studio.Posts.Words;
 using Holdfast.Studio.Workspaces;
 using Microsoft.AspNetCore.Mvc;
 
@@ -31,7 +30,7 @@ internal static class MovePost
             MoveAnswer.Gone => TypedResults.NotFound(),
             MoveAnswer.NoTime => Refuse(context, post, texts["calendar.move.no-time"], StatusCodes.Status409Conflict, day),
             MoveAnswer.Past => Refuse(context, post, texts["calendar.move.past"], StatusCodes.Status422UnprocessableEntity, day),
-            MoveAnswer.TooLate(var state) => Refuse(context, post, texts["calendar.move.too-late", texts.State(state)], StatusCodes.Status409Conflict, day),
+            MoveAnswer.TooLate(var state) => Refuse(context, post, texts["calendar.move.too-late", texts[$"posts.state.{state}"]], StatusCodes.Status409Conflict, day),
             MoveAnswer.ChangedMeanwhile => Refuse(context, post, texts["calendar.move.changed"], StatusCodes.Status409Conflict, day),
             _ => throw new UnreachableException($"No answer for {answer}."),
         };

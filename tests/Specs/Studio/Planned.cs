@@ -1,5 +1,6 @@
 using Holdfast.Domain.Posts;
 using Holdfast.Studio.Posts;
+using Holdfast.Studio.Workspaces;
 
 namespace Holdfast.Specs.Studio;
 
@@ -13,13 +14,20 @@ internal static class Planned
             new PostInput { Caption = caption, Privacy = PrivacyRule.Everyone, Zone = studio.Workspace.Zone, DueAt = dueAt, IsScheduled = isScheduled, ConnectionId = connectionId },
             studio.MemberId);
 
+    /// <summary>A second workspace of the same member, who stays in the first.</summary>
+    public static async Task<string> OtherWorkspaceAsync(this SignedInStudio studio)
+    {
+        studio.Clock.Advance(TimeSpan.FromSeconds(1));
+        return (await studio.Service<WorkspaceStore>().AddAsync("Others", "Europe/Berlin", studio.MemberId)).Id;
+    }
+
     public static async Task<PostView> FindAsync(this SignedInStudio studio, string id) =>
         await studio.Service<PostStore>().FindAsync(studio.Workspace.Id, id) ?? throw new InvalidOperationException($"There is no post {id}.");
 
-    /// <summary>As the worker would have left it.</summary>
+    /// <summary>As the worker would have left it; a real one that has just claimed it loses its claim.</summary>
     public static Task BringToAsync(this SignedInStudio studio, string id, PostState state, HoldReason? hold = null, string? failure = null, string? link = null) =>
         studio.Database.WriteAsync(session => session.RunAsync("""
-            update post set state = @state, hold = @hold, failure_code = @failure, failure_text = @text, link = @link, next_step_at = null,
+            update post set state = @state, hold = @hold, failure_code = @failure, failure_text = @text, link = @link, next_step_at = null, fence = fence + 1,
               init_sent_at = case when @isSent then due_at else null end, received_at = case when @isOut then due_at else null end
             where id = @id
             """, new

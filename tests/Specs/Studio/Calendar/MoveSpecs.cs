@@ -3,7 +3,6 @@ using System.Text.Json;
 using Holdfast.Domain.Posts;
 using Holdfast.Specs.Storage;
 using Holdfast.Storage;
-using Holdfast.Studio.Workspaces;
 
 namespace Holdfast.Specs.Studio.Calendar;
 
@@ -50,6 +49,9 @@ public sealed class MoveSpecs
     {
         await using var studio = await SignedInStudio.StartAsync(Now, engine: engine);
         var id = await studio.PostAsync(At("2026-10-20T07:00Z"));
+
+        // Two pages of one browser share the token's cookie, which the first page sets.
+        await studio.PageAsync("/calendar");
 
         var answers = await Task.WhenAll(MoveAsync(studio, id, "2026-10-22"), MoveAsync(studio, id, "2026-10-23"));
 
@@ -103,8 +105,8 @@ public sealed class MoveSpecs
     public async Task Another_workspaces_post_does_not_exist()
     {
         await using var studio = await SignedInStudio.StartAsync(Now);
-        var other = await studio.Service<WorkspaceStore>().AddAsync("Others", "Europe/Berlin", studio.MemberId);
-        var id = await studio.PostAsync(At("2026-10-20T07:00Z"), "Not yours", workspaceId: other.Id);
+        var other = await studio.OtherWorkspaceAsync();
+        var id = await studio.PostAsync(At("2026-10-20T07:00Z"), "Not yours", workspaceId: other);
 
         var (status, _) = await MoveAsync(studio, id, "2026-10-22", version: 1);
 
