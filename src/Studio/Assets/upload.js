@@ -11,6 +11,7 @@ const problem = document.getElementById("upload-error");
 const bar = document.getElementById("upload-progress");
 const note = document.getElementById("upload-progress-note");
 const chosen = document.getElementById("chosen-media");
+const stop = document.querySelector("[data-upload-stop]");
 const containers = /\.(mp4|m4v|mov|webm)$/i;
 
 let running = null;
@@ -34,6 +35,7 @@ function send(file) {
 
   const request = running = new XMLHttpRequest();
   state.hidden = false;
+  stop.hidden = false;
   form.dataset.uploading = "";
   show(0, file.size);
   request.upload.addEventListener("progress", event => show(event.loaded, file.size));
@@ -62,6 +64,7 @@ function done(media, file) {
   input.value = "";
   show(file.size, file.size);
   note.textContent = state.dataset.done;
+  stop.hidden = true;
   const choice = document.createElement("div");
   choice.className = "choice";
   const radio = Object.assign(document.createElement("input"), { type: "radio", id: "media-upload", name: "media", value: media.id, checked: true });
@@ -98,7 +101,7 @@ async function sendCover(media) {
 
 if (form && input) {
   input.addEventListener("change", () => { if (input.files[0]) send(input.files[0]); });
-  state.querySelector("[data-upload-stop]").addEventListener("click", () => { running?.abort(); input.value = ""; });
+  stop.addEventListener("click", () => { running?.abort(); input.value = ""; });
   drop.addEventListener("dragover", event => { event.preventDefault(); drop.dataset.drop = ""; });
   drop.addEventListener("dragleave", () => delete drop.dataset.drop);
   drop.addEventListener("drop", event => {
