@@ -1,4 +1,5 @@
 using Holdfast.Platform.Api;
+using Holdfast.Storage.Work;
 
 namespace Holdfast.Platform.Tokens;
 
@@ -7,6 +8,7 @@ internal static class TokensFeature
     public static IServiceCollection AddTokens(this IServiceCollection services)
     {
         services.AddOptions<TokenOptions>().BindConfiguration("Platform:Tokens").ValidateDataAnnotations().ValidateOnStart();
+        services.AddDueWork<TidyTokens>();
         return services
             .AddSingleton<LogIds>().AddSingleton<TokenText>().AddSingleton<AccessTokens>().AddSingleton<ClientApps>()
             .AddSingleton<RecentExchanges>().AddSingleton<AuthorizationEvents>().AddSingleton<Consents>()
