@@ -15,12 +15,12 @@ internal static class HelpEndpoints
             Page.Show<CodeGuide>(new { Portal = await PortalAsync(tiktok, aborted) }));
     }
 
-    /// <summary>The developer portal of our own Platform; the real TikTok's portal has no address under the protocol's.</summary>
+    /// <summary>The page Get a code of our own Platform; the real TikTok has none.</summary>
     private static async Task<string?> PortalAsync(StudioTikTok tiktok, CancellationToken aborted)
     {
         try
         {
-            return await tiktok.FindAsync(aborted) is { IsLocal: true } app ? new Uri(app.Client.Endpoints.Authorize, "/developers").ToString() : null;
+            return await tiktok.FindAsync(aborted) is { IsLocal: true } app ? new Uri(app.Client.Endpoints.Authorize, "/developers/get-a-code").ToString() : null;
         }
         catch (SealedSecretException)
         {

@@ -43,7 +43,7 @@ public sealed class HelpSpecs
         Assert.Null(await PortalAsync(studio));
 
         await studio.Service<StudioTikTok>().SaveAsync(new TikTokEndpoints(new Uri("http://localhost:7500/"), new Uri("http://localhost:7500/")), new ClientCredentials("key", new ClientSecret("secret")));
-        Assert.Equal("http://localhost:7500/developers", await PortalAsync(studio));
+        Assert.Equal("http://localhost:7500/developers/get-a-code", await PortalAsync(studio));
     }
 
     private static async Task<string?> PortalAsync(SignedInStudio studio) =>
