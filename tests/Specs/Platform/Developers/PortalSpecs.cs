@@ -1,4 +1,3 @@
-using Holdfast.Platform;
 using Holdfast.Platform.Authorize;
 using Holdfast.Platform.Developers;
 using Holdfast.Specs.Platform.Authorize;
@@ -98,17 +97,5 @@ public sealed class PortalSpecs
         Assert.Equal(404, (await browser.PostAsync($"/developers/apps/{app.Id}", ("__RequestVerificationToken", token), ("name", "taken"), ("desktop", "http://localhost:*/callback/"))).Status);
         Assert.Equal(404, (await browser.PostAsync($"/developers/apps/{app.Id}/secret", ("__RequestVerificationToken", token))).Status);
         Assert.Equal("invalid_grant", (await platform.RenewAsync(app, "rft.x")).Error);
-    }
-
-    [Fact]
-    public async Task The_command_line_registers_an_app_as_the_portal_does()
-    {
-        await using var platform = await PlatformUnderTest.StartAsync();
-
-        var app = await PlatformApp.RegisterAppAsync(platform.App, "studio", "Holdfast Studio", [], ["http://localhost:7400/connect/tiktok/callback/"]);
-
-        Assert.Equal("invalid_grant", (await platform.RenewAsync(new RegisteredApp("", app.ClientKey, app.ClientSecret), "rft.x")).Error);
-        Assert.DoesNotContain(app.ClientSecret, app.ToString(), StringComparison.Ordinal);
-        await Assert.ThrowsAsync<ArgumentException>(() => PlatformApp.RegisterAppAsync(platform.App, "studio", "x", ["http://plain.example/"], []));
     }
 }
