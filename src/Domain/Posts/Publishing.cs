@@ -15,6 +15,9 @@ public static class Publishing
     private static readonly TimeSpan AfterNewToken = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan BlockedCheck = TimeSpan.FromHours(1);
     private static readonly TimeSpan GiveUpCountingAfter = TimeSpan.FromDays(1);
+
+    /// <summary>TikTok's byte count may trail behind the last chunk's answer by a moment.</summary>
+    private static readonly TimeSpan CountSettlesIn = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan[] LookAfter = [Minutes(1), Minutes(5), Minutes(15), Minutes(60)];
 
     /// <summary>Looks without a find that settle an init whose upload address never reached us.</summary>
@@ -161,8 +164,19 @@ public static class Publishing
         }, at),
         PublishStatus.Failed => Verdict(post, ErrorTables.FailReasons[seen.FailReason], seen.LogId, at),
         PublishStatus.Uploading when post.State is PostState.Initialised or PostState.Uploading => StillUploading(post, seen.UploadedBytes, at),
+        PublishStatus.Uploading when seen.UploadedBytes is { } held && held < post.VideoBytes && at.Now - post.Trail.ReceivedAt > CountSettlesIn =>
+            SendRest(post, held, at),
         _ => Later(post with { Trail = post.Trail with { Failures = 0 } }, PollAt(post, at.Now)),
     };
+
+    /// <summary>A chunk was acknowledged by somebody in between who was not TikTok: by TikTok's own count bytes are missing.</summary>
+    private static PostChange SendRest(Post post, long held, PostContext at)
+    {
+        if (post.Trail.UploadIsOver(at.Now))
+            return Again(post, "UploadExpired", at);
+        var trail = post.Trail with { BytesSent = held, ReceivedAt = null, Failures = 0 };
+        return Told(post, post with { State = PostState.Uploading, NextStepAt = at.Now, Trail = trail }, at, new PostStep.UploadChunk(held), "BytesMissing");
+    }
 
     private static PostChange StillUploading(Post post, long? uploaded, PostContext at)
     {

@@ -95,7 +95,7 @@ internal sealed record PostRow
         InitialisedAt = post.Trail.InitialisedAt,
         PublishId = post.Trail.PublishId,
         // The address belongs to one attempt and ends with it.
-        UploadUrl = post.State is PostState.Initialised or PostState.Uploading && post.Trail.PublishId is not null && !post.Trail.AddressGone ? UploadUrl : null,
+        UploadUrl = post.State is PostState.Initialised or PostState.Uploading or PostState.Processing && post.Trail.PublishId is not null && !post.Trail.AddressGone ? UploadUrl : null,
         BytesSent = post.Trail.BytesSent,
         AddressGone = post.Trail.AddressGone,
         ReceivedAt = post.Trail.ReceivedAt,

@@ -43,7 +43,7 @@ internal sealed class Door(VirtualClock clock, Random chance, Crashes crashes) :
     }
 }
 
-internal enum CrashPoint { BeforeTransaction, AfterCommit, Idle }
+internal enum CrashPoint { BeforeTransaction, AfterCommit }
 
 /// <summary>When the power goes, and how often it did at each point.</summary>
 internal sealed class Crashes(Random chance, double rate)
@@ -52,7 +52,12 @@ internal sealed class Crashes(Random chance, double rate)
 
     public IReadOnlyDictionary<CrashPoint, int> Fired => fired;
 
-    public bool IsTime(CrashPoint _) => chance.NextDouble() < rate;
+    /// <summary>Nobody pulls the plug while a person is pressing buttons: the promise is about what happens while nobody looks.</summary>
+    public bool Paused { get; set; }
+
+    public static IEnumerable<CrashPoint> All => [CrashPoint.BeforeTransaction, CrashPoint.AfterCommit];
+
+    public bool IsTime(CrashPoint _) => chance.NextDouble() < rate && !Paused;
 
     public void Happened(CrashPoint where) => fired[where] = fired.GetValueOrDefault(where) + 1;
 }

@@ -21,6 +21,8 @@ internal sealed class InProcessServer : IServer
             try
             {
                 await application.ProcessRequestAsync(context);
+                await ((StartingFeature)features.GetRequiredFeature<IHttpResponseFeature>()).FireAsync();
+                await features.GetRequiredFeature<IHttpResponseBodyFeature>().CompleteAsync();
                 application.DisposeContext(context, null);
             }
             catch (Exception failure)
@@ -53,15 +55,13 @@ internal sealed class InProcessServer : IServer
             Body = new MemoryStream(body),
             Headers = Headers(request, body.Length),
         });
-        var started = new StartingFeature(answer);
-        features.Set<IHttpResponseFeature>(started);
+        features.Set<IHttpResponseFeature>(new StartingFeature(answer));
         features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(written));
         features.Set<IHttpRequestBodyDetectionFeature>(new HasBody(body.Length > 0));
         features.Set<IHttpRequestLifetimeFeature>(new HttpRequestLifetimeFeature { RequestAborted = aborted });
         features.Set<IHttpConnectionFeature>(new HttpConnectionFeature { RemoteIpAddress = System.Net.IPAddress.Loopback });
 
         await process!(features); // the host starts before anybody calls
-        await started.FireAsync();
         return Message(answer, written.ToArray(), request);
     }
 

@@ -3,7 +3,7 @@ using System.Net;
 namespace Holdfast.Simulation.Stage;
 
 /// <summary>The way from Studio to the Platform: slow, and by the seed sometimes broken.</summary>
-internal sealed class Network(InProcessServer platform, VirtualClock clock, Random chance, Weather weather, Trace trace, Func<bool> alive) : HttpMessageHandler
+internal sealed class Network(InProcessServer platform, VirtualClock clock, Random chance, Weather weather, Trace trace, Func<bool> alive, Func<HttpResponseMessage, HttpResponseMessage> tamper) : HttpMessageHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -22,7 +22,7 @@ internal sealed class Network(InProcessServer platform, VirtualClock clock, Rand
         if (fault is Fault.Reset)
             throw new HttpRequestException(HttpRequestError.ConnectionError, "connection reset (simulated)");
         if (Canned(fault) is { } canned)
-            return canned;
+            return tamper(canned);
 
         // Once the request is out, the Platform works whatever becomes of the caller.
         var answer = await platform.SendAsync(request, body, CancellationToken.None);
@@ -30,7 +30,7 @@ internal sealed class Network(InProcessServer platform, VirtualClock clock, Rand
         await clock.After(TimeSpan.FromMilliseconds(chance.Next(2, 120)));
         if (!alive() || fault is Fault.AnswerLost)
             return await NeverAsync(cancellationToken);
-        return answer;
+        return tamper(answer);
     }
 
     private static HttpResponseMessage? Canned(Fault fault) => fault switch

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Holdfast.Simulation.Stage;
 
 /// <summary>One of our apps as a program that can lose its power and start again on the same data.</summary>
-internal sealed class Program(string name, VirtualClock clock, Func<Action<WebApplicationBuilder>, WebApplication> build, int seed, Random chance, Crashes crashes, ILoggerProvider log)
+internal sealed class Program(string name, VirtualClock clock, Func<Action<WebApplicationBuilder>, WebApplication> build, int seed, Random chance, Crashes crashes, ILoggerProvider log, string nextDue, LogLevel logLevel)
 {
     private readonly MemoryBlobs blobs = new();
     private readonly SeededSecrets secrets = new(seed);
@@ -24,9 +24,17 @@ internal sealed class Program(string name, VirtualClock clock, Func<Action<WebAp
 
     public Door Door { get; private set; } = new(clock, chance, crashes);
 
-    public IServiceProvider Services => app?.Services ?? throw new InvalidOperationException($"{name} is not running.");
+    public WebApplication App => app ?? throw new InvalidOperationException($"{name} is not running.");
+
+    public IServiceProvider Services => App.Services;
 
     public Database Data => data ?? throw new InvalidOperationException($"{name} has never run.");
+
+    /// <summary>The rows as they are, past the door: for the pump's look at what is due, and for what must not be delayed.</summary>
+    public Database Rows => data?.After(null) ?? throw new InvalidOperationException($"{name} has never run.");
+
+    /// <summary>Whether a row is due by <paramref name="now"/>; asking every worker at every tick would take a hundred times as long.</summary>
+    public bool HasDue(DateTimeOffset now) => Rows.ReadAsync(session => session.FirstAsync<long>(nextDue, new { now })).GetAwaiter().GetResult() > 0;
 
     public IReadOnlyList<IDueWork> Work { get; private set; } = [];
 
@@ -49,7 +57,7 @@ internal sealed class Program(string name, VirtualClock clock, Func<Action<WebAp
             services.Replace(ServiceDescriptor.Singleton<ISecretSource>(secrets));
             services.Replace(ServiceDescriptor.Singleton<IBlobStore>(blobs));
             services.Replace(ServiceDescriptor.Singleton<IDataProtectionProvider>(protection));
-            builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Debug);
+            builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(logLevel);
             more?.Invoke(builder);
         });
         Finish(app.StartReadyAsync());
@@ -63,5 +71,14 @@ internal sealed class Program(string name, VirtualClock clock, Func<Action<WebAp
         if (!start.IsCompleted)
             throw new InvalidOperationException("The start left the simulation's thread.");
         start.GetAwaiter().GetResult();
+    }
+}
+
+internal static class ProgramSettings
+{
+    public static WebApplicationBuilder Configure(this WebApplicationBuilder builder, string key, string value)
+    {
+        builder.Configuration[key] = value;
+        return builder;
     }
 }

@@ -6,6 +6,7 @@ namespace Holdfast.Simulation.Stage;
 internal sealed class Pump
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Net = TimeSpan.FromHours(1);
     private const int LongestBurst = 200_000;
 
     private readonly VirtualClock clock;
@@ -23,6 +24,8 @@ internal sealed class Pump
 
     /// <summary>Failures of workers, which a real host would log and try again.</summary>
     public List<string> Failures { get; } = [];
+
+    public Func<Task>? EveryTick { get; set; }
 
     public void Add(Program program)
     {
@@ -54,7 +57,8 @@ internal sealed class Pump
                     throw new InvalidOperationException($"The world does not come to rest at {clock.GetUtcNow():u}.");
             }
             clock.JumpTo(next);
-            foreach (var work in programs.SelectMany(program => program.Work))
+            _ = EveryTick?.Invoke();
+            foreach (var work in programs.Where(program => IsNet(next) || program.HasDue(next)).SelectMany(program => program.Work))
                 woken.Add(work);
         }
     }
@@ -68,6 +72,9 @@ internal sealed class Pump
             RunUntil(Earlier(clock.GetUtcNow() + TimeSpan.FromSeconds(1), end));
         return task.IsCompleted ? task.GetAwaiter().GetResult() : throw new TimeoutException($"Not done within {within} of virtual time.");
     }
+
+    /// <summary>Once an hour every worker looks, whatever the rows seem to say.</summary>
+    private static bool IsNet(DateTimeOffset now) => now.Ticks % Net.Ticks < Tick.Ticks;
 
     private void Settle()
     {

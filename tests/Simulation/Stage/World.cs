@@ -24,9 +24,13 @@ internal sealed class World : IDisposable
         Crashes = new Crashes(new Random(settings.Seed + 2), settings.CrashRate);
         Pump = new Pump(Clock, Trace);
 
-        Platform = new Program("platform", Clock, configure => PlatformApp.Build(Options(7500), Clock, configure), settings.Seed + 3, new Random(settings.Seed + 4), new Crashes(new Random(settings.Seed + 5), 0), Log);
-        Studio = new Program("studio", Clock, configure => StudioApp.Build(Options(7400), Clock, configure), settings.Seed + 6, new Random(settings.Seed + 7), Crashes, Log);
-        Platform.Start();
+        Platform = new Program("platform", Clock, configure => PlatformApp.Build(Options(7500), Clock, configure), settings.Seed + 3, new Random(settings.Seed + 4), new Crashes(new Random(settings.Seed + 5), 0), Log,
+            "select count(*) from upload where next_step_at <= @now", settings.LogLevel);
+        Studio = new Program("studio", Clock, configure => StudioApp.Build(Options(7400), Clock, configure), settings.Seed + 6, new Random(settings.Seed + 7), Crashes, Log, """
+            select (select count(*) from connection where renew_at <= @now) + (select count(*) from connection where check_at <= @now) + (select count(*) from post where next_step_at <= @now)
+            """, settings.LogLevel);
+        // No program is started from the simulation: covers are drawn.
+        Platform.Start(builder => builder.Configure("Platform:Posting:Ffmpeg", ""));
         Pump.Add(Platform);
         StartStudio();
         Pump.Add(Studio);
@@ -52,6 +56,12 @@ internal sealed class World : IDisposable
 
     public Program Studio { get; }
 
+    /// <summary>A sabotage changes what Studio believes it heard; honest worlds leave it alone.</summary>
+    public Func<HttpResponseMessage, HttpResponseMessage> Tamper { get; set; } = answer => answer;
+
+    /// <summary>A sabotage that is at work all the time.</summary>
+    public Func<Task>? EveryTick { set => Pump.EveryTick = value; }
+
     public DateTimeOffset Now => Clock.GetUtcNow();
 
     public string At => Now.ToString("MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
@@ -61,8 +71,9 @@ internal sealed class World : IDisposable
     private void StartStudio()
     {
         var door = (Door?)null;
-        Studio.Start(builder => builder.Services.AddSingleton(_ => new TikTokWire(
-            new Network(Platform.Server, Clock, new Random(Settings.Seed + 8 + Studio.Starts), Weather, Trace, () => door is not { IsDead: true }))));
+        // A look every two hours, not every ten minutes: removals are found by the next renewal or post anyway, in a tenth of the time.
+        Studio.Start(builder => builder.Configure("Accounts:LookEverySeconds", "7200").Services.AddSingleton(_ => new TikTokWire(
+            new Network(Platform.Server, Clock, new Random(Settings.Seed + 8 + Studio.Starts), Weather, Trace, () => door is not { IsDead: true }, answer => Tamper(answer)))));
         door = Studio.Door;
         // The power comes back a little later, and the program finds its data as it left it.
         door.Died += () => _ = RestartAsync();
@@ -95,6 +106,9 @@ internal sealed record WorldSettings(int Seed)
 
     /// <summary>Answers to renewals get lost too. Only where the Platform forgives a repeated refresh token (Grace).</summary>
     public bool MayLoseRenewalAnswers { get; init; }
+
+    /// <summary>What both programs log; every line is read for secrets.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
     public IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> Outages { get; init; } = [];
 }

@@ -95,6 +95,18 @@ public sealed class PublishingSpecs
         Expect<PostStep.Nothing>(Ask(post, Due.AddSeconds(2)).After(Seen(PublishStatus.Complete), At(Due.AddSeconds(2))), Published);
     }
 
+    [Fact, Trait("scenario", "P5")]
+    public void Bytes_that_TikTok_says_it_never_had_are_sent_again_with_the_same_init()
+    {
+        // The simulation found it: a chunk answered 200 by somebody in between, and TikTok waits for ever.
+        var post = InProcessing();
+        var later = post.Trail.ReceivedAt!.Value.AddMinutes(1);
+        var missing = post.After(Seen(PublishStatus.Uploading, uploaded: 20_000_000), At(later));
+        Assert.Equal(new PostStep.UploadChunk(20_000_000), missing.Step);
+        Assert.Equal((PostState.Uploading, 1, 20_000_000L), (missing.Post.State, missing.Post.Trail.Inits, missing.Post.Trail.BytesSent));
+        Expect<PostStep.Nothing>(post.After(Seen(PublishStatus.Uploading, uploaded: 20_000_000), At(post.Trail.ReceivedAt.Value.AddSeconds(3))), Processing);
+    }
+
     [Fact, Trait("scenario", "P4")]
     public void An_expired_upload_address_with_bytes_missing_allows_a_new_init_on_the_record()
     {
