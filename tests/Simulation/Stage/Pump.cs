@@ -11,7 +11,7 @@ internal sealed class Pump
 
     private readonly VirtualClock clock;
     private readonly int thread = Environment.CurrentManagedThreadId;
-    private readonly Dictionary<IDueWork, Task> running = [];
+    private readonly Dictionary<IDueWork, int> running = [];
     private readonly HashSet<IDueWork> woken = [];
     private readonly List<Program> programs = [];
     private readonly Trace trace;
@@ -91,9 +91,12 @@ internal sealed class Pump
 
     private void Turn(Program program, IDueWork work)
     {
-        if (program.Door.IsDead || (running.TryGetValue(work, out var last) && !last.IsCompleted))
-            return;
-        running[work] = RunAsync(program, work);
+        while (!program.Door.IsDead && running.GetValueOrDefault(work) < work.Concurrency)
+        {
+            running[work] = running.GetValueOrDefault(work) + 1;
+            if (RunAsync(program, work).IsCompleted)
+                return; // nothing more to do
+        }
     }
 
     private async Task RunAsync(Program program, IDueWork work)
@@ -109,6 +112,7 @@ internal sealed class Pump
             trace.Say($"worker {work.Topic} failed: {failure.GetType().Name}");
             Failures.Add($"{clock.GetUtcNow():u} {program.Name} {work.Topic}: {failure}");
         }
+        running[work]--;
         if (Environment.CurrentManagedThreadId != thread)
             Failures.Add($"{work.Topic} ended on another thread");
     }
