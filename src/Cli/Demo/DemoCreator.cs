@@ -18,7 +18,7 @@ internal sealed partial class DemoCreator(string name, string studio, string pla
     {
         var page = await visitor.OpenAsync(studio + "/sign-in", stopping);
         var form = page.Form("/sign-in");
-        await visitor.SendAsync(page, form, form.With(("username", "owner@example.test"), ("password", "holdfast-demo-1"), ("next", "/accounts")), stopping);
+        await visitor.SendAsync(page, form, form.With(("username", "jonas@example.test"), ("password", "holdfast-demo-1"), ("next", "/accounts")), stopping);
     }
 
     /// <summary>Connects the account, unless it is.</summary>

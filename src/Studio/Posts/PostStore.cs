@@ -49,7 +49,9 @@ internal sealed class PostStore(Database database, PostRows rows, Ulids ulids, T
             "select at, state, cause, code, log_id, by_person from post_event where post_id = @id and workspace_id = @workspaceId order by at desc, place desc", new { id, workspaceId }), aborted);
 
     /// <summary>A new post from a form; the same form sent again finds the first.</summary>
-    public Task<string> AddAsync(string workspaceId, string formKey, PostInput input, string by, CancellationToken aborted = default) =>
+    /// <param name="by">The person's name, for the history.</param>
+    /// <param name="personId">Whose first steps it counts for.</param>
+    public Task<string> AddAsync(string workspaceId, string formKey, PostInput input, string by, string? personId = null, CancellationToken aborted = default) =>
         database.WriteAsync(async session =>
         {
             var now = clock.GetUtcNow();
@@ -62,7 +64,7 @@ internal sealed class PostStore(Database database, PostRows rows, Ulids ulids, T
                 Version = 1,
                 Fence = 1,
                 LeaseUntil = DateTimeOffset.UnixEpoch,
-                CreatedBy = by,
+                CreatedBy = personId ?? by,
                 CreatedAt = now,
                 UpdatedAt = now,
             };

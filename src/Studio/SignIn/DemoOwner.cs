@@ -4,7 +4,8 @@ using Holdfast.Studio.Workspaces;
 
 namespace Holdfast.Studio.SignIn;
 
-/// <summary>The fictional owner of the demo workspace; exists only with demo content and only on loopback.</summary>
+/// <summary>The fictional people of the demo workspace; they exist only with demo content and only on loopback.</summary>
+/// <remarks>The owner is the visitor's part, so what the demo brings along is the colleague's work: the owner's first steps are still to be made.</remarks>
 internal sealed class DemoOwner(AppOptions options, PeopleStore people, WorkspaceStore workspaces)
 {
     public const string Email = "owner@example.test";
@@ -12,6 +13,9 @@ internal sealed class DemoOwner(AppOptions options, PeopleStore people, Workspac
     public const string UserName = "owner";
 
     private const string DisplayName = "Maren Holt";
+    private const string ColleagueEmail = "jonas@example.test";
+    private const string ColleagueUserName = "jonas";
+    private const string ColleagueName = "Jonas Vik";
     private const string WorkspaceName = "Kiln & Tide";
     private const string Zone = "Europe/Berlin";
 
@@ -22,14 +26,17 @@ internal sealed class DemoOwner(AppOptions options, PeopleStore people, Workspac
     {
         if (!IsOffered)
             return null;
-        var owner = await people.FindByUserNameAsync(UserName, aborted)
-            ?? await people.SignUpAsync(new NewPerson(UserName, Password, Email, DisplayName), aborted) switch
-            {
-                SignUpResult.Added(var person) => person,
-                _ => await people.FindByUserNameAsync(UserName, aborted),
-            };
-        if (owner is not null && await workspaces.OfMemberAsync(owner.Id, aborted) is null)
-            await workspaces.AddAsync(WorkspaceName, Zone, owner.Id, aborted);
+        if (await PersonAsync(UserName, Email, DisplayName, aborted) is not { } owner)
+            return null;
+        var workspace = await workspaces.OfMemberAsync(owner.Id, aborted) ?? await workspaces.AddAsync(WorkspaceName, Zone, owner.Id, aborted);
+        if (await PersonAsync(ColleagueUserName, ColleagueEmail, ColleagueName, aborted) is { } colleague)
+            await workspaces.JoinAsync(workspace.Id, colleague.Id, "member", aborted);
         return owner;
     }
+
+    private async Task<Person?> PersonAsync(string userName, string email, string displayName, CancellationToken aborted) =>
+        await people.FindByUserNameAsync(userName, aborted)
+        ?? (await people.SignUpAsync(new NewPerson(userName, Password, email, displayName), aborted) is SignUpResult.Added(var person)
+            ? person
+            : await people.FindByUserNameAsync(userName, aborted));
 }

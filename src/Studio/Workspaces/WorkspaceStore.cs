@@ -34,4 +34,9 @@ internal sealed class WorkspaceStore(Database database, Ulids ulids, TimeProvide
         }, aborted);
         return workspace;
     }
+
+    /// <summary>Makes somebody a member; nothing happens when they are one.</summary>
+    public Task JoinAsync(string workspaceId, string personId, string role, CancellationToken aborted = default) => database.WriteAsync(session => session.RunAsync(
+        "insert into member (workspace_id, person_id, role, joined_at) values (@workspaceId, @personId, @role, @now) on conflict do nothing",
+        new { workspaceId, personId, role, now = clock.GetUtcNow() }), aborted);
 }

@@ -90,7 +90,7 @@ internal static class ComposeEndpoints
         {
             if (form.FormKey.Length is 0 or > 64)
                 return Page.Show<ErrorPage>(new { Key = "stale" }, StatusCodes.Status400BadRequest);
-            return Results.LocalRedirect($"/posts/{await posts.AddAsync(workspace.Id, form.FormKey, post, context.User.DisplayName(), aborted)}?said={said}");
+            return Results.LocalRedirect($"/posts/{await posts.AddAsync(workspace.Id, form.FormKey, post, context.User.DisplayName(), context.User.Id(), aborted)}?said={said}");
         }
         switch (await posts.EditAsync(workspace.Id, id, form.Version, post, context.User.DisplayName(), aborted))
         {
