@@ -14,13 +14,28 @@ internal static class Look
         var width = page.ViewportSize!.Width; // set by Chromium.PersonAsync
         await ShootAsync(page, $"{name}-{width}");
 
-        var findings = await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } });
-        Assert.True(findings.Violations.Length == 0, $"axe on {name} at {width}:\n" + string.Join('\n', findings.Violations.Select(found => $"{found.Id}: {found.Help}\n  {string.Join("\n  ", found.Nodes.Select(node => node.Html))}")));
+        await AskAxeAsync(page, $"{name} at {width}", "tag", "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
 
         var overhang = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         Assert.True(overhang <= 0, $"{name} at {width} is {overhang} px wider than the screen");
     }
 
+    /// <summary>The same page by night, where only the colours differ.</summary>
+    public static async Task AtNightAsync(IPage page, string name)
+    {
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        var width = page.ViewportSize!.Width; // set by Chromium.PersonAsync
+        await ShootAsync(page, $"{name}-dark-{width}");
+        await AskAxeAsync(page, $"{name} at {width} by night", "rule", "color-contrast", "link-in-text-block");
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+    }
+
     public static Task ShootAsync(IPage page, string name) =>
         page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Repository.Root, "artifacts", "journeys", name + ".png"), FullPage = true });
+
+    private static async Task AskAxeAsync(IPage page, string where, string type, params string[] rules)
+    {
+        var findings = await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = type, Values = [.. rules] } });
+        Assert.True(findings.Violations.Length == 0, $"axe on {where}:\n" + string.Join('\n', findings.Violations.Select(found => $"{found.Id}: {found.Help}\n  {string.Join("\n  ", found.Nodes.Select(node => node.Html))}")));
+    }
 }

@@ -1,0 +1,24 @@
+using Holdfast.Journeys.Stage;
+using Microsoft.Playwright;
+
+namespace Holdfast.Journeys;
+
+/// <summary>The picture in the README, taken from the running demo: one account that works, one that needs a sign-in, and the post that waits for it.</summary>
+public sealed class PictureSpecs
+{
+    [Fact]
+    public async Task Home_shows_a_live_account_one_that_needs_sign_in_and_the_post_that_waits()
+    {
+        // Of its own, so that the picture shows the demo as a visitor finds it.
+        await using var holdfast = await HoldfastProcess.UpAsync();
+        await using var chromium = await Chromium.StartAsync();
+        await using var person = await chromium.PersonAsync();
+        var page = await person.EnterStudioAsync(holdfast);
+        await Assertions.Expect(page.Locator("#home-accounts [data-state=live]")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator("#home-accounts [data-state=needs-sign-in]")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator("#home-needs")).ToContainTextAsync("1 post waits for this.");
+
+        var committed = Environment.GetEnvironmentVariable("HOLDFAST_SHOOT") == "1";
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Root, committed ? "docs" : "artifacts/journeys", "home.png") });
+    }
+}

@@ -1,0 +1,65 @@
+using Microsoft.Playwright;
+
+namespace Holdfast.Journeys.Stage;
+
+/// <summary>The main pages of both apps, with the demo's content on them.</summary>
+internal sealed class Places(HoldfastProcess holdfast)
+{
+    private static readonly string Challenge = new('a', 64);
+
+    private string Consent => $"{holdfast.Platform}/v2/auth/authorize/?client_key=sbawdemoclient0001&response_type=code&scope=user.info.basic,user.info.profile,user.info.stats,video.list,video.upload,video.publish"
+        + $"&redirect_uri={Uri.EscapeDataString("http://localhost:7999/callback/")}&state=some-state&code_challenge={Challenge}&code_challenge_method=S256&disable_auto_auth=1";
+
+    /// <summary>What anybody sees.</summary>
+    public IReadOnlyList<(string Name, string Address)> Outside =>
+    [
+        ("studio-sign-in", holdfast.Studio + "/sign-in"),
+        ("platform-home", holdfast.Platform + "/"),
+        ("platform-login", holdfast.Platform + "/login"),
+        ("platform-signup", holdfast.Platform + "/signup"),
+        ("platform-profile", holdfast.Platform + "/@bruno"),
+        ("platform-problem", Consent.Replace("sbawdemoclient0001", "nobody", StringComparison.Ordinal)),
+        ("platform-missing", holdfast.Platform + "/no/such/page"),
+    ];
+
+    /// <summary>What the owner of Studio sees, who is a creator at the Platform too.</summary>
+    public async Task<IReadOnlyList<(string Name, string Address)>> InsideAsync(IPage page) =>
+    [
+        ("studio-home", holdfast.Studio + "/"),
+        ("studio-calendar", holdfast.Studio + "/calendar"),
+        ("studio-compose", holdfast.Studio + "/compose"),
+        ("studio-posts", holdfast.Studio + "/posts"),
+        ("studio-posts-empty", holdfast.Studio + "/posts?show=cancelled"),
+        ("studio-post", await FirstLinkAsync(page, holdfast.Studio + "/posts?show=published", "a.post-title")),
+        ("studio-post-waiting", await FirstLinkAsync(page, holdfast.Studio + "/posts?show=needs-you", "a.post-title")),
+        ("studio-accounts", holdfast.Studio + "/accounts"),
+        ("studio-account", await FirstLinkAsync(page, holdfast.Studio + "/accounts", "h2.person-name a")),
+        ("studio-help", holdfast.Studio + "/help"),
+        ("studio-help-connecting", holdfast.Studio + "/help/connecting-an-account"),
+        ("studio-help-code", holdfast.Studio + "/help/getting-a-code"),
+        ("studio-missing", holdfast.Studio + "/no/such/page"),
+        ("platform-home-known", holdfast.Platform + "/"),
+        ("platform-consent", Consent),
+        ("platform-apps", holdfast.Platform + "/settings/apps"),
+        ("platform-own-profile", holdfast.Platform + "/@bruno"),
+        ("platform-video", await FirstLinkAsync(page, holdfast.Platform + "/@bruno", "a.video-title")),
+        ("platform-developers", holdfast.Platform + "/developers"),
+        ("platform-get-a-code", holdfast.Platform + "/developers/get-a-code"),
+    ];
+
+    /// <summary>Signs in at both, with one click each.</summary>
+    public async Task<IPage> EnterAsync(IBrowserContext person)
+    {
+        var page = await person.EnterStudioAsync(holdfast);
+        await page.GotoAsync(holdfast.Platform + "/login");
+        await page.Locator("button.demo-person[value=bruno]").ClickAsync();
+        await page.WaitForURLAsync(address => !address.Contains("/login", StringComparison.Ordinal));
+        return page;
+    }
+
+    private static async Task<string> FirstLinkAsync(IPage page, string address, string selector)
+    {
+        await page.GotoAsync(address);
+        return new Uri(new Uri(address), await page.Locator(selector).First.GetAttributeAsync("href")).AbsoluteUri;
+    }
+}
