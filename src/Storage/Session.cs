@@ -30,6 +30,9 @@ public sealed class Session
     /// <summary>Ends a select whose row is about to be changed by what it says: nobody else changes it meanwhile. SQLite has one writer and needs no word for it.</summary>
     public string ForUpdate => Engine == Engine.PostgreSql ? "for update" : "";
 
+    /// <summary>"Is one of these" for an array parameter: <c>video_id {session.IsIn("ids")}</c>. PostgreSQL takes the array whole, SQLite a list of its members.</summary>
+    public string IsIn(string parameter) => Engine == Engine.PostgreSql ? $"= any(@{parameter})" : $"in @{parameter}";
+
     internal IReadOnlyList<string> Signals => signals ?? [];
 
     /// <summary>Runs a statement; the answer is the number of rows it changed.</summary>

@@ -44,7 +44,7 @@ internal sealed class HomeStore(Database database)
         videoIds.Count == 0
             ? new Dictionary<string, VideoCounts>()
             : (await database.ReadAsync(session => session.ListAsync<VideoCounts>(
-                "select video_id, views, likes, comments from connection_video where workspace_id = @workspaceId and video_id in @videoIds", new { workspaceId, videoIds }), aborted))
+                $"select video_id, views, likes, comments from connection_video where workspace_id = @workspaceId and video_id {session.IsIn("ids")}", new { workspaceId, ids = videoIds.ToArray() }), aborted))
                 .DistinctBy(counts => counts.VideoId).ToDictionary(counts => counts.VideoId, StringComparer.Ordinal);
 
     /// <summary>Holds that the account's own line on Home explains and its Reconnect ends.</summary>
