@@ -172,9 +172,10 @@ public static class Publishing
     /// <summary>A chunk was acknowledged by somebody in between who was not TikTok: by TikTok's own count bytes are missing.</summary>
     private static PostChange SendRest(Post post, long held, PostContext at)
     {
+        // Acknowledged once and missing now: bytes may go again to the same address, a second init may not.
         if (post.Trail.UploadIsOver(at.Now))
-            return Again(post, "UploadExpired", at);
-        var trail = post.Trail with { BytesSent = held, ReceivedAt = null, Failures = 0 };
+            return Unconfirm(post, at);
+        var trail = post.Trail with { BytesSent = held, Failures = 0 };
         return Told(post, post with { State = PostState.Uploading, NextStepAt = at.Now, Trail = trail }, at, new PostStep.UploadChunk(held), "BytesMissing");
     }
 
@@ -184,7 +185,8 @@ public static class Publishing
             return Received(post, uploaded ?? 0, false, at);
         // Bytes are missing and can no longer come: TikTok will never publish this attempt. Without a count we cannot
         // know that, because the last chunk's answer may be the one that was lost.
-        return uploaded is not null ? Again(post, "UploadExpired", at)
+        return post.Trail.ReceivedAt is not null ? Unconfirm(post, at)
+            : uploaded is not null ? Again(post, "UploadExpired", at)
             : at.Now - post.Trail.InitialisedAt > GiveUpCountingAfter ? Unconfirm(post, at)
             : Failing(post, RetryRule.Posting, at);
     }

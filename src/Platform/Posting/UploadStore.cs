@@ -41,7 +41,7 @@ internal sealed class UploadStore(Database database, PostIds ids, TimeProvider c
 
     private const string Claim = """
         update upload set lease_until = @lease, fence = fence + 1
-        where id in (select id from upload where next_step_at <= @now and (lease_until is null or lease_until <= @now) order by next_step_at limit 1 {0})
+        where id = (select id from upload where next_step_at <= @now and (lease_until is null or lease_until <= @now) order by next_step_at limit 1 {0})
         returning *
         """;
 

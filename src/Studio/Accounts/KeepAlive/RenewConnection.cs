@@ -19,7 +19,7 @@ internal sealed class RenewConnection(
     /// <summary>Claims the connection whose renewal is most overdue; <c>null</c> when none is due.</summary>
     public Task<RenewalClaim?> ClaimDueAsync(CancellationToken stopping) => ClaimAsync(session => session.FirstAsync<string>($"""
         update connection set lease_until = @until, fence = fence + 1
-        where id in (select id from connection where renew_at <= @now and lease_until <= @now and refresh_token is not null order by renew_at limit 1 {session.SkipLocked})
+        where id = (select id from connection where renew_at <= @now and lease_until <= @now and refresh_token is not null order by renew_at limit 1 {session.SkipLocked})
         returning id
         """, new { now = clock.GetUtcNow(), until = clock.GetUtcNow() + Lease }), stopping);
 

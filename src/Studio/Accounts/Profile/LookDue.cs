@@ -22,7 +22,7 @@ internal sealed class LookDue(Database database, ReadProfile profiles, StudioTik
         var now = clock.GetUtcNow();
         var claim = await database.WriteAsync(session => session.FirstAsync<Claim>($"""
             update connection set check_lease_until = @until
-            where id in (select id from connection where check_at <= @now and check_lease_until <= @now order by check_at limit 1 {session.SkipLocked})
+            where id = (select id from connection where check_at <= @now and check_lease_until <= @now order by check_at limit 1 {session.SkipLocked})
             returning id, check_at, check_failures
             """, new { now, until = now + Lease }), stopping);
         if (claim is null)

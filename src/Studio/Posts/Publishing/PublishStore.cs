@@ -21,7 +21,7 @@ internal sealed class PublishStore(Database database, PostRows rows, SecretSeal 
         var now = clock.GetUtcNow();
         var id = await session.FirstAsync<string>($"""
             update post set lease_until = @until, fence = fence + 1
-            where id in (
+            where id = (
               select id from post
               where next_step_at <= @now and lease_until <= @now and state {(uploads ? "in" : "not in")} {Uploads}
               order by next_step_at, id limit 1 {session.SkipLocked})
