@@ -5,5 +5,5 @@ public static class LocalPath
 {
     /// <summary><paramref name="next"/> when it is a path on this very origin, else <paramref name="otherwise"/>.</summary>
     public static string Or(string? next, string otherwise) =>
-        next is ['/', ..] && next is not ['/', '/' or '\\', ..] && !next.Any(char.IsControl) && !next.Contains('\\', StringComparison.Ordinal) ? next : otherwise;
+        next is ['/', ..] && next is not ['/', '/' or '\\', ..] && next.All(c => c is > ' ' and <= '~' and not '\\') ? next : otherwise;
 }

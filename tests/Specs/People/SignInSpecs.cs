@@ -101,6 +101,7 @@ public sealed class SignInSpecs
     [InlineData("https:evil.example", "/home")]
     [InlineData("javascript:alert(1)", "/home")]
     [InlineData("/a\r\nSet-Cookie: x", "/home")]
+    [InlineData("/ü", "/home")]
     [InlineData(null, "/home")]
     public void After_sign_in_only_our_own_pages_are_reached(string? next, string reached) =>
         Assert.Equal(reached, LocalPath.Or(next, "/home"));
