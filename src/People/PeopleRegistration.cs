@@ -1,3 +1,4 @@
+using Holdfast.People.Activity;
 using Holdfast.People.Passwords;
 using Holdfast.People.Sessions;
 using Holdfast.People.SignIn;
@@ -11,7 +12,7 @@ public static class PeopleRegistration
     public static IServiceCollection AddPeople(this IServiceCollection services, string signInPath)
     {
         services.AddSingleton<PasswordHashes>().AddSingleton<PeopleStore>().AddSingleton<PasswordSignIn>();
-        services.AddSingleton<SessionStore>().AddSingleton<SessionCookie>();
+        services.AddSingleton<SessionStore>().AddSingleton<SessionCookie>().AddSingleton<ActivityLog>().AddSingleton<FinishSignIn>();
         services.AddAuthentication("session").AddScheme<SessionAuthenticationOptions, SessionAuthentication>("session", options => options.SignInPath = signInPath);
         services.AddAuthorization();
         return services;

@@ -29,15 +29,14 @@ internal static class SignInEndpoints
             pages.MapPost("/login/demo", LogInAsDemoAsync);
     }
 
-    private static async Task<IResult> LogInAsync([FromForm] SignInForm form, HttpContext http, PasswordSignIn signIn, CreatorAccounts accounts, SessionCookie cookie, Texts texts)
+    private static async Task<IResult> LogInAsync([FromForm] SignInForm form, HttpContext http, PasswordSignIn signIn, CreatorAccounts accounts, FinishSignIn finish, Texts texts)
     {
         var next = LocalPath.Or(form.Next, "/");
         switch (await signIn.TryAsync(form.UserName ?? "", form.Password ?? "", SessionCookie.Address(http), http.RequestAborted))
         {
             case SignInResult.Right(var personId):
                 await accounts.EnsureCreatorAsync(personId, http.RequestAborted);
-                await cookie.BeginAsync(http, personId);
-                return SeeOther(http, next);
+                return SeeOther(http, await finish.RunAsync(http, personId, SignInMethod.Password, next));
             case SignInResult.Wait(var wait):
                 return Page.Show<SignInPage>(new { Next = next, form.UserName, Error = texts.Count("signin.wait", (long)Math.Ceiling(wait.TotalSeconds)) }, StatusCodes.Status429TooManyRequests);
             default:
@@ -46,20 +45,19 @@ internal static class SignInEndpoints
     }
 
     /// <summary>One click as a demo person: the ordinary sign-in with the password the README prints.</summary>
-    private static Task<IResult> LogInAsDemoAsync([FromForm] SignInForm form, HttpContext http, PasswordSignIn signIn, CreatorAccounts accounts, SessionCookie cookie, Texts texts)
+    private static Task<IResult> LogInAsDemoAsync([FromForm] SignInForm form, HttpContext http, PasswordSignIn signIn, CreatorAccounts accounts, FinishSignIn finish, Texts texts)
     {
         form.Password = DemoPeople.Password;
-        return LogInAsync(form, http, signIn, accounts, cookie, texts);
+        return LogInAsync(form, http, signIn, accounts, finish, texts);
     }
 
-    private static async Task<IResult> SignUpAsync([FromForm] SignInForm form, HttpContext http, CreatorAccounts accounts, SessionCookie cookie, Texts texts)
+    private static async Task<IResult> SignUpAsync([FromForm] SignInForm form, HttpContext http, CreatorAccounts accounts, FinishSignIn finish, Texts texts)
     {
         var next = LocalPath.Or(form.Next, "/");
         switch (await accounts.SignUpAsync(new NewPerson(form.UserName ?? "", form.Password ?? "", form.Email, form.DisplayName), http.RequestAborted))
         {
             case SignUpResult.Added(var person):
-                await cookie.BeginAsync(http, person.Id);
-                return SeeOther(http, next);
+                return SeeOther(http, await finish.RunAsync(http, person.Id, SignInMethod.SignUp, next));
             case SignUpResult.Refused(var problem):
                 var field = problem switch { SignUpProblem.UserName or SignUpProblem.Taken => "username", SignUpProblem.Email => "email", _ => "password" };
                 return Page.Show<SignUpPage>(new { Next = next, form.UserName, form.Email, form.DisplayName, Field = field, Error = texts[$"signin.problem.{problem}"] }, StatusCodes.Status422UnprocessableEntity);

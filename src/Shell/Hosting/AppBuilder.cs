@@ -4,6 +4,7 @@ using Holdfast.Shell.Guards;
 using Holdfast.Shell.Language;
 using Holdfast.Shell.Live;
 using Holdfast.Shell.Pages;
+using Holdfast.Shell.Sealing;
 using Holdfast.Storage;
 using Holdfast.Storage.Blobs;
 using Microsoft.AspNetCore.DataProtection;
@@ -54,6 +55,7 @@ public static class AppBuilder
         services.AddTexts(assemblies);
         services.AddAssets(assemblies);
         services.AddSingleton<LiveStreams>();
+        services.AddSingleton<MasterKeys>().AddSingleton<SecretSeal>();
         return builder;
     }
 

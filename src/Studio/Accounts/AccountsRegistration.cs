@@ -13,7 +13,7 @@ internal static class AccountsRegistration
 {
     public static void AddAccounts(this IServiceCollection services)
     {
-        services.AddSingleton<MasterKeys>().AddSingleton<SecretSeal>().AddSingleton<TokenPair>().AddSingleton<AccessTokens>();
+        services.AddSingleton<TokenPair>().AddSingleton<AccessTokens>();
         services.AddSingleton(_ => new TikTokWire(TikTokHttp.CreateHandler())).AddSingleton<StudioTikTok>();
         services.AddSingleton<ConnectionStore>().AddSingleton<TimelineStore>();
         services.AddSingleton<RenewConnection>().AddSingleton<IncidentStore>();

@@ -1,6 +1,6 @@
 using Holdfast.Shell.Hosting;
+using Holdfast.Shell.Sealing;
 using Holdfast.Storage;
-using Holdfast.Studio.Accounts.Tokens;
 using Holdfast.TikTok;
 
 namespace Holdfast.Studio.Accounts;

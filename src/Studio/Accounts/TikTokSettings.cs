@@ -1,4 +1,4 @@
-using Holdfast.Studio.Accounts.Tokens;
+using Holdfast.Shell.Sealing;
 using Holdfast.TikTok;
 
 namespace Holdfast.Studio.Accounts;

@@ -1,6 +1,6 @@
 using Holdfast.Shell.Pages;
+using Holdfast.Shell.Sealing;
 using Holdfast.Studio.Accounts;
-using Holdfast.Studio.Accounts.Tokens;
 
 namespace Holdfast.Studio.Help;
 

@@ -33,14 +33,13 @@ internal static class SignInEndpoints
 
     private static async Task<IResult> SignInAsync(
         [FromForm] string? username, [FromForm] string? password, [FromForm] string? next,
-        HttpContext context, PasswordSignIn signIn, SessionCookie cookie, Texts texts, CancellationToken aborted)
+        HttpContext context, PasswordSignIn signIn, FinishSignIn finish, Texts texts, CancellationToken aborted)
     {
         var target = LocalPath.Or(next, "/");
         switch (await signIn.TryAsync(username ?? "", password ?? "", SessionCookie.Address(context), aborted))
         {
             case SignInResult.Right(var personId):
-                await cookie.BeginAsync(context, personId);
-                return Results.LocalRedirect(target);
+                return Results.LocalRedirect(await finish.RunAsync(context, personId, SignInMethod.Password, target));
             case SignInResult.Wait(var wait):
                 return Page.Show<SignInPage>(new { Next = target, UserName = username, Error = texts.Count("signin.wait", (long)Math.Ceiling(wait.TotalSeconds)) }, StatusCodes.Status429TooManyRequests);
             default:
@@ -49,12 +48,11 @@ internal static class SignInEndpoints
     }
 
     /// <summary>One click as the demo owner: a form like any other, and gone off loopback.</summary>
-    private static async Task<IResult> DemoAsync([FromForm] string? next, HttpContext context, DemoOwner demo, SessionCookie cookie, CancellationToken aborted)
+    private static async Task<IResult> DemoAsync([FromForm] string? next, HttpContext context, DemoOwner demo, FinishSignIn finish, CancellationToken aborted)
     {
         if (await demo.EnsureAsync(aborted) is not { } owner)
             return TypedResults.NotFound();
-        await cookie.BeginAsync(context, owner.Id);
-        return Results.LocalRedirect(LocalPath.Or(next, "/"));
+        return Results.LocalRedirect(await finish.RunAsync(context, owner.Id, SignInMethod.Demo, LocalPath.Or(next, "/")));
     }
 
     private static async Task<IResult> SignOutAsync(HttpContext context, SessionCookie cookie, [FromForm] string? next)

@@ -1,5 +1,5 @@
+using Holdfast.Shell.Sealing;
 using Holdfast.Studio.Accounts.Profile;
-using Holdfast.Studio.Accounts.Tokens;
 using Holdfast.TikTok.OAuth;
 
 namespace Holdfast.Studio.Accounts.Connect;

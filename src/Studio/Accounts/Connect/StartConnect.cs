@@ -1,8 +1,8 @@
 using System.Buffers.Text;
 using Holdfast.People.Sessions;
 using Holdfast.Shell.Hosting;
+using Holdfast.Shell.Sealing;
 using Holdfast.Storage;
-using Holdfast.Studio.Accounts.Tokens;
 using Holdfast.Studio.Workspaces;
 using Holdfast.TikTok;
 using Holdfast.TikTok.OAuth;

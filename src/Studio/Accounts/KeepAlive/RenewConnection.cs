@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Holdfast.Domain.Connections;
+using Holdfast.Shell.Sealing;
 using Holdfast.Storage;
 using Holdfast.Studio.Accounts.Tokens;
 using Holdfast.TikTok;

@@ -1,4 +1,5 @@
 using Holdfast.Domain.Connections;
+using Holdfast.Shell.Sealing;
 using Holdfast.Studio.Accounts.Tokens;
 using Holdfast.TikTok;
 using Holdfast.TikTok.Display;

@@ -1,4 +1,5 @@
 using Holdfast.Domain.Connections;
+using Holdfast.Shell.Sealing;
 using Holdfast.Storage;
 using Holdfast.Studio.Accounts.KeepAlive;
 using Holdfast.TikTok;

@@ -1,3 +1,4 @@
+using Holdfast.Shell.Sealing;
 using Holdfast.Storage;
 using Holdfast.TikTok;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Holdfast.Shell.Sealing;
 using Holdfast.Studio.Accounts;
 using Holdfast.Studio.Accounts.Tokens;
 using Holdfast.TikTok;

@@ -1,5 +1,6 @@
 using Holdfast.Domain.Connections;
 using Holdfast.Domain.Posts;
+using Holdfast.Shell.Sealing;
 using Holdfast.Studio.Accounts;
 using Holdfast.Studio.Accounts.KeepAlive;
 using Holdfast.Studio.Accounts.Tokens;

@@ -1,8 +1,8 @@
 using Holdfast.Domain.Posts;
 using Holdfast.Domain.Quotas;
+using Holdfast.Shell.Sealing;
 using Holdfast.Storage;
 using Holdfast.Studio.Accounts;
-using Holdfast.Studio.Accounts.Tokens;
 using Holdfast.TikTok.Posting;
 
 namespace Holdfast.Studio.Posts.Publishing;

@@ -2,10 +2,10 @@ using System.Security.Cryptography;
 using System.Text;
 using Holdfast.Storage;
 
-namespace Holdfast.Studio.Accounts.Tokens;
+namespace Holdfast.Shell.Sealing;
 
 /// <summary>Seals secrets for one place in the database and opens them there only: AES-256-GCM, <c>key name | nonce | ciphertext | tag</c>.</summary>
-internal sealed class SecretSeal(MasterKeys keys, ISecretSource secrets)
+public sealed class SecretSeal(MasterKeys keys, ISecretSource secrets)
 {
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
@@ -51,15 +51,15 @@ internal sealed class SecretSeal(MasterKeys keys, ISecretSource secrets)
 }
 
 /// <summary>Where a sealed secret lives. It is part of the seal, so ciphertext copied to another row does not open.</summary>
-internal readonly record struct SealedPlace(string Table, string Column, string RowId)
+public readonly record struct SealedPlace(string Table, string Column, string RowId)
 {
     public byte[] Bytes => Encoding.UTF8.GetBytes($"{Table}|{Column}|{RowId}");
 }
 
-internal enum SealProblem { KeyMissing, Damaged }
+public enum SealProblem { KeyMissing, Damaged }
 
 /// <summary>A problem of this installation, never of an account: nothing is deleted for it.</summary>
-internal sealed class SealedSecretException(SealProblem problem, SealedPlace place) : Exception(problem is SealProblem.KeyMissing
+public sealed class SealedSecretException(SealProblem problem, SealedPlace place) : Exception(problem is SealProblem.KeyMissing
     ? $"The key that sealed {place.Table}.{place.Column} is not among HOLDFAST_KEYS or in the key file. Put it back; nothing was deleted."
     : $"{place.Table}.{place.Column} of {place.RowId} does not open: it was changed outside Holdfast or restored from elsewhere.")
 {

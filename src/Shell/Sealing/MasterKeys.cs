@@ -2,15 +2,15 @@ using System.Security.Cryptography;
 using Holdfast.Shell.Hosting;
 using Holdfast.Storage;
 
-namespace Holdfast.Studio.Accounts.Tokens;
+namespace Holdfast.Shell.Sealing;
 
 /// <summary>The keys that seal secrets at rest: the first one seals, all of them open.</summary>
 /// <remarks>
 /// From <c>HOLDFAST_KEYS</c> (base64 keys of 32 bytes, comma-separated, newest first), or else from
-/// <c>DIR/keys/studio-master</c> (one a line, newest first), made on first use and readable by its owner alone.
+/// <c>DIR/keys/APP-master</c> (one a line, newest first), made on first use and readable by its owner alone.
 /// They live outside the database and its backup: a copied database opens nothing.
 /// </remarks>
-internal sealed class MasterKeys
+public sealed class MasterKeys
 {
     private const int KeyBytes = 32;
 
@@ -19,10 +19,13 @@ internal sealed class MasterKeys
 
     private readonly Lazy<IReadOnlyList<MasterKey>> keys;
 
-    public MasterKeys(AppOptions options, IConfiguration configuration, ISecretSource secrets) =>
+    public MasterKeys(AppIdentity app, AppOptions options, IConfiguration configuration, ISecretSource secrets)
+    {
+        var path = Path.Combine(options.Data, "keys", app.Name + "-master");
         keys = new(() => configuration["KEYS"] is { Length: > 0 } given
             ? Read(given.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), "HOLDFAST_KEYS")
-            : Read(LinesOf(Path.Combine(options.Data, "keys", "studio-master"), secrets), Path.Combine(options.Data, "keys", "studio-master")));
+            : Read(LinesOf(path, secrets), path));
+    }
 
     /// <exception cref="StartupException">The keys are there but cannot be read as keys.</exception>
     public MasterKey Newest => keys.Value[0];
@@ -45,9 +48,9 @@ internal sealed class MasterKeys
             var bytes = new byte[KeyBytes];
             return Convert.TryFromBase64String(line, bytes, out var count) && count == KeyBytes
                 ? new MasterKey(bytes)
-                : throw new StartupException($"{source} holds a line that is not a key: a key is 32 bytes in base64, newest first. Without the right key, stored TikTok tokens cannot be opened; none was changed.");
+                : throw new StartupException($"{source} holds a line that is not a key: a key is 32 bytes in base64, newest first. Without the right key, stored secrets cannot be opened; none was changed.");
         }).ToList();
-        return read.Count > 0 ? read : throw new StartupException($"{source} is empty. Put the key back: without it, stored TikTok tokens cannot be opened.");
+        return read.Count > 0 ? read : throw new StartupException($"{source} is empty. Put the key back: without it, stored secrets cannot be opened.");
     }
 
     private static IEnumerable<string> LinesOf(string path, ISecretSource secrets)
@@ -66,7 +69,7 @@ internal sealed class MasterKeys
 }
 
 /// <summary>One key and its name.</summary>
-internal sealed class MasterKey(byte[] bytes)
+public sealed class MasterKey(byte[] bytes)
 {
     public byte[] Bytes => bytes;
 

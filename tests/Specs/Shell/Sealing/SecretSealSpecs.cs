@@ -1,9 +1,9 @@
 using System.Text;
 using Holdfast.Shell.Hosting;
+using Holdfast.Shell.Sealing;
 using Holdfast.Storage;
-using Holdfast.Studio.Accounts.Tokens;
 
-namespace Holdfast.Specs.Studio.Accounts;
+namespace Holdfast.Specs.Shell.Sealing;
 
 public sealed class SecretSealSpecs
 {
@@ -85,6 +85,7 @@ public sealed class SecretSealSpecs
 
     private SecretSeal Seal(string? keys) => new(
         new MasterKeys(
+            new AppIdentity("studio"),
             new AppOptions { Url = new Uri("http://localhost:0"), Data = data },
             new ConfigurationBuilder().AddInMemoryCollection([new("KEYS", keys)]).Build(),
             new SystemSecrets()),
