@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using System.Net;
 
 namespace Holdfast.Cli.Up;
@@ -58,17 +56,9 @@ internal sealed class UpOptions
     private static Option<int> Port(string name, string description, string variable, int otherwise) => new(name)
     {
         Description = $"{description} Also from {variable}.",
-        DefaultValueFactory = result => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } set ? Number(result, variable, set) : otherwise,
-        CustomParser = result => Number(result, name, result.Tokens[0].Value),
+        DefaultValueFactory = result => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } set ? PortNumber.Read(result, variable, set) : otherwise,
+        CustomParser = result => PortNumber.Read(result, name, result.Tokens[0].Value),
     };
-
-    private static int Number(ArgumentResult result, string name, string text)
-    {
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= 65535)
-            return port;
-        result.AddError($"{name} takes a port from 1 to 65535, not \"{text}\".");
-        return 0;
-    }
 
     private static Option<IPAddress?> Address(string name, string description) => new(name)
     {
