@@ -19,7 +19,7 @@ internal sealed class UpOptions
     private readonly Option<IPAddress?> listen = Address("--listen", "Address to listen on, for example 0.0.0.0. Default: this machine only.");
     private readonly Option<Uri?> studioUrl = Url("--studio-url", "Studio's address as people type it, for example https://studio.example.com.");
     private readonly Option<Uri?> platformUrl = Url("--platform-url", "The Platform's address as people type it.");
-    private readonly Option<bool> plainHttp = new("--allow-plain-http") { Description = "Serve plain http off this machine, because a proxy in front ends TLS." };
+    private readonly Option<bool> plainHttp = new("--allow-plain-http") { Description = "Serve plain http off this machine all the way. With a proxy in front that ends TLS, give its https addresses instead." };
     private readonly Option<bool> tiktok = new("--tiktok") { Description = "Use TikTok itself: keys from HOLDFAST_TikTok__ClientKey and HOLDFAST_TikTok__ClientSecret. No Platform is started." };
 
     public IEnumerable<Option> Both => [studioPort, platformPort, data, database, noDemo, listen, studioUrl, platformUrl, plainHttp, tiktok];
