@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace Holdfast.Cli;
 
 /// <summary>Where a command reads and writes: results to <paramref name="result"/> (stdout), everything said on the way to <paramref name="talk"/> (stderr).</summary>
@@ -8,9 +11,9 @@ internal sealed class Terminal(TextReader input, TextWriter result, TextWriter t
 
     public bool IsInteractive => isInteractive;
 
-    public void Say(string line = "") => talk.WriteLine(line);
+    public void Say(string line = "") => talk.WriteLine(Plain(line));
 
-    public void Print(string text) => result.WriteLine(text);
+    public void Print(string text) => result.WriteLine(Plain(text));
 
     /// <summary>The next line typed or piped in; null at the end of input.</summary>
     public Task<string?> ReadLineAsync(CancellationToken stopping) => OnItsOwnThread(input.ReadLine, stopping);
@@ -20,6 +23,10 @@ internal sealed class Terminal(TextReader input, TextWriter result, TextWriter t
     /// <summary>Asks for a line, but what a person types is not shown.</summary>
     public Task<string?> AskSecretAsync(string question, CancellationToken stopping) =>
         isInteractive ? AskAsync(question, ReadHidden, stopping) : AskAsync(question, stopping);
+
+    // A terminal obeys control characters and turns lines around, and much of what is shown here comes from servers and pasted addresses.
+    private static string Plain(string text) => string.Concat(text.EnumerateRunes().Where(letter =>
+        letter.Value is '\n' || Rune.GetUnicodeCategory(letter) is not (UnicodeCategory.Control or UnicodeCategory.Format)).Select(letter => letter.ToString()));
 
     private async Task<string?> AskAsync(string question, Func<string?> read, CancellationToken stopping)
     {

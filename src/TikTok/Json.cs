@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Holdfast.TikTok;
@@ -23,8 +24,18 @@ internal static class Json
         }
     }
 
-    public static JsonElement? Member(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    public static JsonElement? Member(this JsonElement element, string name)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // A name among the members is half of a surrogate pair, which the search for another name stumbles over.
+            return null;
+        }
+    }
 
     public static JsonElement? ObjectMember(this JsonElement element, string name) =>
         element.Member(name) is { ValueKind: JsonValueKind.Object } value ? value : null;
@@ -51,11 +62,24 @@ internal static class Json
     public static IReadOnlyList<string> Texts(this JsonElement element, string name) =>
         [.. element.Items(name).Where(item => item.ValueKind == JsonValueKind.String).Select(ReadText).OfType<string>()];
 
-    /// <summary>Words from outside, safe to print: no control characters (a terminal obeys them), of bounded length.</summary>
+    /// <summary>Words from outside, safe to print: nothing a terminal obeys or that turns a line around, of bounded length, whole letters only.</summary>
     public static string Printable(string? text)
     {
-        var kept = new string([.. (text ?? "").Take(LongestMessage).Where(character => !char.IsControl(character))]);
-        return kept.Trim();
+        var kept = new StringBuilder();
+        foreach (var letter in (text ?? "").EnumerateRunes())
+        {
+            if (kept.Length + letter.Utf16SequenceLength > LongestMessage)
+            {
+                break;
+            }
+
+            if (Rune.GetUnicodeCategory(letter) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator))
+            {
+                kept.Append(letter.ToString());
+            }
+        }
+
+        return kept.ToString().Trim();
     }
 
     /// <summary>The id of the call, under either of its names (tiktok-v2 §7.1).</summary>

@@ -25,4 +25,7 @@ public static class TikTokScopes
     /// <param name="list">The wire form; null counts as empty.</param>
     public static IReadOnlyList<string> Parse(string? list) =>
         [.. (list ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>What a server says was granted, without what no scope is called: such a name opens nothing, and a terminal might obey it.</summary>
+    internal static IReadOnlyList<string> Granted(string? list) => [.. Parse(list).Where(Secret.IsSound)];
 }

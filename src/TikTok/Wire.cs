@@ -66,14 +66,22 @@ internal sealed class Wire(HttpClient http, TimeProvider clock)
         using var body = new MemoryStream();
         var buffer = new byte[8192];
         int read;
-        while ((read = await stream.ReadAsync(buffer, ended)) > 0)
+        try
         {
-            if (body.Length + read > limit)
+            while ((read = await stream.ReadAsync(buffer, ended)) > 0)
             {
-                return TooLarge(status, limit, retryAfter);
-            }
+                if (body.Length + read > limit)
+                {
+                    return TooLarge(status, limit, retryAfter);
+                }
 
-            body.Write(buffer, 0, read);
+                body.Write(buffer, 0, read);
+            }
+        }
+        catch (Exception garbled) when (garbled is InvalidDataException or InvalidOperationException)
+        {
+            // What the framework throws on a body that says gzip or br and is neither.
+            return new WireAnswer.Lost(new(UnknownReason.NotJson, $"HTTP {status} with a body that is not packed as its header says.", retryAfter, Http: status));
         }
 
         var range = response.Content.Headers.TryGetValues("Content-Range", out var ranges) ? ranges.FirstOrDefault() : null;

@@ -3,9 +3,9 @@ using Holdfast.TikTok;
 
 namespace Holdfast.Cli.Authorize;
 
-/// <summary>The app that asks: its credentials, and how its secret may be written into a command line.</summary>
-/// <param name="SecretForShell">The secret itself when it is public, else a reference to the environment variable.</param>
-internal sealed record AuthorizeApp(ClientCredentials Credentials, string SecretForShell)
+/// <summary>The app that asks.</summary>
+/// <param name="IsDemo">Its secret is in the manual, so it may be shown.</param>
+internal sealed record AuthorizeApp(ClientCredentials Credentials, bool IsDemo)
 {
     public const string KeyVariable = "HOLDFAST_TikTok__ClientKey";
     public const string SecretVariable = "HOLDFAST_TikTok__ClientSecret";
@@ -15,7 +15,7 @@ internal sealed record AuthorizeApp(ClientCredentials Credentials, string Secret
     public static async Task<AuthorizeApp> FindAsync(AuthorizeSettings settings, Func<string, string?> environment, Terminal terminal, CancellationToken stopping)
     {
         if (!settings.TikTok && settings.ClientKey is null or DemoApp.ClientKey)
-            return new(DemoApp.Credentials, ShellText.Quote(DemoApp.ClientSecret));
+            return new(DemoApp.Credentials, IsDemo: true);
 
         var key = settings.ClientKey ?? environment(KeyVariable) ?? await terminal.AskAsync("Client key (from the developer portal): ", stopping);
         if (string.IsNullOrWhiteSpace(key))
@@ -27,7 +27,7 @@ internal sealed record AuthorizeApp(ClientCredentials Credentials, string Secret
 
         try
         {
-            return new(new(key.Trim(), new(secret.Trim())), $"\"${SecretVariable}\"");
+            return new(new(key.Trim(), new(secret.Trim())), IsDemo: false);
         }
         catch (ArgumentException)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Holdfast.Storage;
 using Holdfast.TikTok;
@@ -8,19 +9,21 @@ namespace Holdfast.Cli.Authorize;
 /// <summary><c>holdfast authorize</c>: from nothing to tokens, or to a code, with one person's consent.</summary>
 internal static class AuthorizeCommand
 {
+    private const string PortVariable = "HOLDFAST_PLATFORM_PORT";
+
     public static Command Create(TimeProvider clock, ISecretSource secrets, Terminal terminal)
     {
         var tiktok = new Option<bool>("--tiktok") { Description = $"Use TikTok itself with your own app: asks for key and secret, or takes {AuthorizeApp.KeyVariable} and {AuthorizeApp.SecretVariable} from the environment." };
         var platform = new Option<Uri>("--platform-url")
         {
             Description = "The Platform to use. With nothing running there, a temporary one with the demo app is started.",
-            DefaultValueFactory = _ => new Uri($"http://localhost:{Environment.GetEnvironmentVariable("HOLDFAST_PLATFORM_PORT") ?? "7500"}"),
+            DefaultValueFactory = result => new Uri(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{UsualPort(result)}")),
             CustomParser = result => Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var uri) ? uri : Refuse(result),
         };
         var key = new Option<string?>("--client-key") { Description = "Client key of your own app; the demo app's when left out. The secret is never an argument." };
         var scope = new Option<string?>("--scope") { Description = "What to ask for, separated by commas. Default: everything at the Platform, user.info.basic at TikTok." };
         var redirect = new Option<string?>("--redirect-uri") { Description = "The redirect URI as registered. Default: http://127.0.0.1:PORT/callback/." };
-        var port = new Option<int?>("--port") { Description = "The loopback port to listen on; a free one when left out." };
+        var port = new Option<int?>("--port") { Description = "The loopback port to listen on; a free one when left out.", CustomParser = result => PortNumber.Read(result, "--port", result.Tokens[0].Value) };
         var noBrowser = new Option<bool>("--no-browser") { Description = "Only show the link." };
         var paste = new Option<bool>("--paste") { Description = "The browser is on another machine: paste the address it ends up at." };
         var codeOnly = new Option<bool>("--code-only") { Description = "Stop at the code; show how long it lives and the command that exchanges it." };
@@ -39,8 +42,9 @@ internal static class AuthorizeCommand
             {
                 TikTok = parsed.GetValue(tiktok),
                 PlatformUrl = parsed.GetRequiredValue(platform),
-                ClientKey = parsed.GetValue(key),
-                Scopes = TikTokScopes.Parse(parsed.GetValue(scope)),
+                ClientKey = parsed.GetValue(key) is { Length: > 0 } given ? given : null,
+                // Spaces will do as well: the link we make of it has TikTok's commas.
+                Scopes = TikTokScopes.Parse(parsed.GetValue(scope)?.Replace(' ', ',')),
                 RedirectUri = parsed.GetValue(redirect),
                 Port = parsed.GetValue(port),
                 NoBrowser = parsed.GetValue(noBrowser),
@@ -53,7 +57,10 @@ internal static class AuthorizeCommand
         return command;
     }
 
-    private static Uri Refuse(System.CommandLine.Parsing.ArgumentResult result)
+    private static int UsualPort(ArgumentResult result) =>
+        Environment.GetEnvironmentVariable(PortVariable) is { Length: > 0 } set ? PortNumber.Read(result, PortVariable, set) : 7500;
+
+    private static Uri Refuse(ArgumentResult result)
     {
         result.AddError(string.Create(CultureInfo.InvariantCulture, $"--platform-url takes an address such as http://localhost:7500, not \"{result.Tokens[0].Value}\"."));
         return new Uri("http://localhost");

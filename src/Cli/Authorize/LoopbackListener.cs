@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Holdfast.Shell.Hosting;
 using Holdfast.TikTok.OAuth;
 using Microsoft.AspNetCore.Connections;
@@ -53,6 +54,12 @@ internal sealed class LoopbackListener : IAsyncDisposable
         {
             await listener.DisposeAsync();
             throw new StartupException($"Port {target.Port} is in use by another program. Choose another with --port, or leave it out to take a free one.", taken);
+        }
+
+        catch (Exception closed) when (closed is IOException or SocketException)
+        {
+            await listener.DisposeAsync();
+            throw new StartupException($"Port {target.Port} cannot be opened: {closed.GetBaseException().Message.TrimEnd('.')}. Choose another with --port, or leave it out to take a free one.", closed);
         }
 
         listener.RedirectUri = target.At(new Uri(listener.app.Urls.First()).Port);

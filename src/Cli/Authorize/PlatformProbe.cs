@@ -1,3 +1,4 @@
+using System.Net;
 using Holdfast.Shell.Hosting;
 
 namespace Holdfast.Cli.Authorize;
@@ -18,12 +19,15 @@ internal static class PlatformProbe
             using var deadline = new CancellationTokenSource(Patience, clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stopping);
             using var answer = await http.GetAsync(new Uri(url, "/health/live"), HttpCompletionOption.ResponseHeadersRead, either.Token);
-            return answer.IsSuccessStatusCode ? null
-                : throw new StartupException($"Something answers at {name}, but it is not a Platform. Name the right address with --platform-url.");
+            return answer.IsSuccessStatusCode ? null : throw NoPlatform(name);
+        }
+        catch (HttpRequestException nobody) when (url.IsLoopback && nobody.HttpRequestError == HttpRequestError.ConnectionError)
+        {
+            // Nothing listens there.
         }
         catch (HttpRequestException) when (url.IsLoopback)
         {
-            // Nothing listens there.
+            throw NoPlatform(name);
         }
         catch (HttpRequestException)
         {
@@ -36,6 +40,8 @@ internal static class PlatformProbe
 
         if (settings.ClientKey is not (null or DemoApp.ClientKey))
             throw new StartupException($"No Platform runs at {name}, and a temporary one would not know the app {settings.ClientKey}. Start yours with: holdfast up");
+        if (url.Scheme == Uri.UriSchemeHttps)
+            throw new StartupException($"No Platform runs at {name}, and a temporary one speaks plain http. Leave --platform-url out to start one, or write http://.");
         terminal.Say($"No Platform runs at {name}: starting a temporary one with the demo app.");
         var platform = await TemporaryPlatform.StartAsync(url, clock, stopping);
         terminal.Say("Sign in there as ada, bruno or chidi with the password platform-demo-1.");
@@ -43,17 +49,24 @@ internal static class PlatformProbe
     }
 
     /// <summary>The error page a link would end at; null when the Platform takes it.</summary>
-    public static async Task<string?> RefusalAsync(Uri link, HttpClient http, CancellationToken stopping)
+    /// <exception cref="StartupException">What answers there has no consent page.</exception>
+    public static async Task<string?> RefusalAsync(Uri link, HttpClient http, TimeProvider clock, CancellationToken stopping)
     {
         try
         {
-            using var answer = await http.GetAsync(link, HttpCompletionOption.ResponseHeadersRead, stopping);
+            using var deadline = new CancellationTokenSource(Patience, clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stopping);
+            using var answer = await http.GetAsync(link, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            if (answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed)
+                throw NoPlatform(link.GetLeftPart(UriPartial.Authority));
             return answer.Headers.Location is { } location && location.OriginalString.Contains("error_type=", StringComparison.Ordinal) ? location.OriginalString : null;
         }
-        catch (HttpRequestException)
+        catch (Exception silent) when (silent is HttpRequestException || (silent is OperationCanceledException && !stopping.IsCancellationRequested))
         {
             // The person's browser will say what is wrong.
             return null;
         }
     }
+
+    private static StartupException NoPlatform(string name) => new($"Something answers at {name}, but it is not a Platform. Name the right address with --platform-url.");
 }

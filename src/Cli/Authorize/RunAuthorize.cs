@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Data.Common;
 using Holdfast.Cli.Explain;
 using Holdfast.Shell.Hosting;
 using Holdfast.Storage;
@@ -27,6 +28,12 @@ internal sealed class RunAuthorize(TimeProvider clock, ISecretSource secrets, Te
         {
             terminal.Say($"Nobody came back from the browser within {settings.Patience.TotalMinutes:0} minutes. Nothing was exchanged; run the command again.");
             return ExitCode.NobodyCame;
+        }
+        catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException or DbException)
+        {
+            // The temporary Platform's folder, mostly.
+            terminal.Say($"A file cannot be used: {unusable.Message.ReplaceLineEndings(" ")} Is the temporary folder {Path.GetTempPath()} there, writable and not full?");
+            return ExitCode.CannotStart;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -70,7 +77,7 @@ internal sealed class RunAuthorize(TimeProvider clock, ISecretSource secrets, Te
         var result = new AuthorizeResult(endpoints, app, redirectUri, pkce?.Verifier, scopes, clock);
 
         // At TikTok a wrong link ends at a page only the browser sees. Our Platform can be asked beforehand.
-        if (!settings.TikTok && await PlatformProbe.RefusalAsync(link, http, stopping) is { } refusal)
+        if (!settings.TikTok && await PlatformProbe.RefusalAsync(link, http, clock, stopping) is { } refusal)
         {
             ExplainTo(refusal);
             return (null, result);
@@ -113,7 +120,7 @@ internal sealed class RunAuthorize(TimeProvider clock, ISecretSource secrets, Te
 
     private void ShowLink(AuthorizeSettings settings, Uri link)
     {
-        var opened = !settings.NoBrowser && !settings.Paste && Browser.TryOpen(link);
+        var opened = !settings.NoBrowser && !settings.Paste && Browser.TryOpen(link, environment);
         terminal.Say(opened ? "Your browser opens. If it does not, open this link:" : "Open this link in a browser and authorize:");
         terminal.Say();
         terminal.Say($"  {link.AbsoluteUri}");
@@ -148,7 +155,7 @@ internal sealed class RunAuthorize(TimeProvider clock, ISecretSource secrets, Te
         var explanation = ExplainAddress.Of(address);
         terminal.Say(explanation.Summary);
         foreach (var finding in explanation.Findings.OrderByDescending(finding => finding.Weight))
-            terminal.Say($"  {finding.Says} {finding.Fix}".TrimEnd());
+            terminal.Say(ExplainCommand.Flat($"  {finding.Says} {finding.Fix}").TrimEnd());
     }
 
     private async Task StayAsync(AuthorizeSettings settings, CancellationToken stopping)

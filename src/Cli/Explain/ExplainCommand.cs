@@ -21,16 +21,19 @@ internal static class ExplainCommand
     {
         terminal.Print(explanation.Summary);
         foreach (var (name, meaning) in explanation.Parts)
-            terminal.Print($"  {name,-14} {meaning}");
+            terminal.Print($"  {name,-14} {Flat(meaning)}");
         foreach (var finding in explanation.Findings.OrderByDescending(finding => finding.Weight))
         {
-            terminal.Print($"{Mark(finding.Weight)} {finding.Says}");
+            terminal.Print($"{Mark(finding.Weight)} {Flat(finding.Says)}");
             if (finding.Fix.Length > 0)
-                terminal.Print($"         {finding.Fix}");
+                terminal.Print($"         {Flat(finding.Fix)}");
         }
 
         return explanation.Kind == AddressKind.Unrecognised ? 1 : explanation.IsSound ? 0 : 2;
     }
+
+    /// <summary>What was read from an address, in one line, so that it cannot pass for lines of ours.</summary>
+    internal static string Flat(string text) => text.ReplaceLineEndings(" ");
 
     private static string Mark(Weight weight) => weight switch { Weight.Wrong => "  wrong ", Weight.Risk => "  risk  ", _ => "  note  " };
 }

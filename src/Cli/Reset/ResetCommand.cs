@@ -8,7 +8,7 @@ namespace Holdfast.Cli.Reset;
 internal static class ResetCommand
 {
     // Only what Holdfast makes: a folder given by mistake keeps everything else.
-    private static readonly string[] Ours = ["studio.db*", "platform.db*", "*.lock", "holdfast.json", "keys", "studio-media", "platform-media"];
+    private static readonly string[] Ours = ["studio.db", "studio.db-*", "platform.db", "platform.db-*", "*.lock", "holdfast.json", "keys", "studio-media", "platform-media"];
 
     public static Command Create(Terminal terminal)
     {

@@ -51,6 +51,14 @@ internal sealed class DataFolder : IDisposable
         About = about;
     }
 
+    /// <summary>Demo people have passwords that stand in the manual, so a folder with the demo is for this machine alone.</summary>
+    /// <exception cref="StartupException">One of the apps would answer to others.</exception>
+    public void KeepDemoHere(params AppOptions[] apps)
+    {
+        if (About is { Demo: true } && !apps.All(app => app.IsLoopback))
+            throw new StartupException($"The data folder {Path} holds the demo, whose passwords everybody knows, so it is for this machine alone. Choose another folder with --data.");
+    }
+
     public static About? ReadAbout(string path)
     {
         var file = System.IO.Path.Combine(path, AboutName);

@@ -11,6 +11,7 @@ internal sealed class RunOne(UpSettings settings, TimeProvider clock)
     {
         settings.Check(studio: true, platform: false);
         using var folder = DataFolder.Take(settings.Data, "studio");
+        folder.KeepDemoHere(settings.Studio);
         await using var studio = StudioApp.Build(settings.Studio, clock);
         await studio.StartReadyAsync(stopping);
         await Announcement.StudioAsync(settings, studio);
@@ -24,9 +25,11 @@ internal sealed class RunOne(UpSettings settings, TimeProvider clock)
     {
         settings.Check(studio: false, platform: true);
         using var folder = DataFolder.Take(settings.Data, "platform");
-        var fitting = settings with { Demo = settings.Demo && folder.About is not { Demo: false } };
+        folder.KeepDemoHere(settings.Platform);
+        var fitting = settings with { Demo = settings.Demo && settings.Platform.IsLoopback && folder.About is not { Demo: false } };
         await using var platform = PlatformApp.Build(fitting.Platform, clock);
         await platform.StartReadyAsync(stopping);
+        folder.Write(folder.About ?? new About(TikTok: false, fitting.Demo));
         await PlatformApp.SeedDemoAsync(platform, stopping); // nothing without demo content
         await Announcement.PlatformAsync(settings);
         await Start.WaitAsync(stopping);

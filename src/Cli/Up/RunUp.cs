@@ -17,6 +17,7 @@ internal sealed class RunUp(UpSettings asked, TimeProvider clock)
         if (asked.TikTok)
             TikTokKeys.Check(asked);
         using var folder = DataFolder.Take(asked.Data, "studio", "platform");
+        folder.KeepDemoHere(asked.Studio, asked.Platform);
         var settings = Fit(folder);
 
         await using var platform = settings.TikTok ? null : PlatformApp.Build(settings.Platform, clock, hush.Over);
@@ -50,7 +51,7 @@ internal sealed class RunUp(UpSettings asked, TimeProvider clock)
         var isLost = await studio.SetupTokenAsync() is not null; // whatever the folder says, this Studio is empty
         await PlatformApp.SeedDemoAsync(platform, stopping);
         await studio.SeedDemoAsync();
-        if (!settings.Studio.IsLoopback || !settings.Platform.IsLoopback || folder.About is { IsSeeded: true } && !isLost)
+        if (folder.About is { IsSeeded: true } && !isLost)
             return;
         await Console.Error.WriteLineAsync("Filling the demo: two people connect their accounts and publish their first videos …");
         hush.IsOn = true;
@@ -67,8 +68,8 @@ internal sealed class RunUp(UpSettings asked, TimeProvider clock)
     {
         { TikTok: true } when !asked.TikTok => throw new StartupException($"The data folder {folder.Path} holds accounts of TikTok itself. Start it with --tiktok, or choose another folder with --data."),
         { TikTok: false } when asked.TikTok => throw new StartupException($"The data folder {folder.Path} holds accounts of the Platform, which TikTok does not know. Choose another folder with --data."),
-        // Demo people have known passwords: they never come to a folder that somebody set up for real.
+        // Demo people have known passwords: they never come to a folder that somebody set up for real, nor to one that is begun for others to reach.
         { Demo: false } => asked with { Demo = false },
-        _ => asked,
+        _ => asked with { Demo = asked.Demo && asked.IsLocal },
     };
 }

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using System.Net;
 
 namespace Holdfast.Cli.Up;
@@ -21,7 +19,7 @@ internal sealed class UpOptions
     private readonly Option<IPAddress?> listen = Address("--listen", "Address to listen on, for example 0.0.0.0. Default: this machine only.");
     private readonly Option<Uri?> studioUrl = Url("--studio-url", "Studio's address as people type it, for example https://studio.example.com.");
     private readonly Option<Uri?> platformUrl = Url("--platform-url", "The Platform's address as people type it.");
-    private readonly Option<bool> plainHttp = new("--allow-plain-http") { Description = "Serve plain http off this machine, because a proxy in front ends TLS." };
+    private readonly Option<bool> plainHttp = new("--allow-plain-http") { Description = "Serve plain http off this machine all the way. With a proxy in front that ends TLS, give its https addresses instead." };
     private readonly Option<bool> tiktok = new("--tiktok") { Description = "Use TikTok itself: keys from HOLDFAST_TikTok__ClientKey and HOLDFAST_TikTok__ClientSecret. No Platform is started." };
 
     public IEnumerable<Option> Both => [studioPort, platformPort, data, database, noDemo, listen, studioUrl, platformUrl, plainHttp, tiktok];
@@ -58,17 +56,9 @@ internal sealed class UpOptions
     private static Option<int> Port(string name, string description, string variable, int otherwise) => new(name)
     {
         Description = $"{description} Also from {variable}.",
-        DefaultValueFactory = result => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } set ? Number(result, variable, set) : otherwise,
-        CustomParser = result => Number(result, name, result.Tokens[0].Value),
+        DefaultValueFactory = result => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } set ? PortNumber.Read(result, variable, set) : otherwise,
+        CustomParser = result => PortNumber.Read(result, name, result.Tokens[0].Value),
     };
-
-    private static int Number(ArgumentResult result, string name, string text)
-    {
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= 65535)
-            return port;
-        result.AddError($"{name} takes a port from 1 to 65535, not \"{text}\".");
-        return 0;
-    }
 
     private static Option<IPAddress?> Address(string name, string description) => new(name)
     {

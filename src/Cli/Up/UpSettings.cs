@@ -28,6 +28,9 @@ internal sealed record UpSettings
 
     public AppOptions Platform => For(PlatformPort, PlatformUrl);
 
+    /// <summary>Nobody but this machine reaches either app.</summary>
+    public bool IsLocal => Studio.IsLoopback && Platform.IsLoopback;
+
     /// <summary>Where people find the Platform, and where Studio calls it: without leaving this machine whenever it listens there.</summary>
     /// <exception cref="StartupException">Secrets would travel readable.</exception>
     public TikTokEndpoints PlatformFromStudio

@@ -62,6 +62,7 @@ public static class AppBuilder
     /// <summary>The pipeline every request goes through before it reaches a feature.</summary>
     public static WebApplication UseShell(this WebApplication app)
     {
+        app.UseSchemeOfAddress();
         app.UseMiddleware<ErrorPages>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseRouting();

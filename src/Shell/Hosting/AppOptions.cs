@@ -18,7 +18,7 @@ public sealed class AppOptions
     /// <summary>Demo people and demo content; only ever offered on loopback.</summary>
     public bool Demo { get; init; }
 
-    /// <summary>Serve plain http off loopback, where a proxy in front ends TLS.</summary>
+    /// <summary>Serve plain http off loopback all the way; where a proxy in front ends TLS, <see cref="Url"/> is its https address and this is not needed.</summary>
     public bool AllowPlainHttp { get; init; }
 
     public bool IsHttps => Url.Scheme == Uri.UriSchemeHttps;
@@ -32,7 +32,7 @@ public sealed class AppOptions
     public void Check()
     {
         if (!IsLoopback && !IsHttps && !AllowPlainHttp)
-            throw new StartupException($"{Url} is plain http and not on this machine: passwords and tokens would cross the network in the clear. Use an https URL, or pass --allow-plain-http when a proxy in front of Holdfast ends TLS.");
+            throw new StartupException($"{Url} is plain http and not on this machine: passwords and tokens would cross the network in the clear. Give the https address of the proxy in front of Holdfast that ends TLS, or pass --allow-plain-http to take that risk.");
     }
 
     private static bool IsLoopbackAddress(string listen) =>

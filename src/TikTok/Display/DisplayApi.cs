@@ -102,9 +102,14 @@ public sealed class DisplayApi
         VideoCount = user.Integer("video_count"),
     };
 
-    private static VideoPage? ReadPage(JsonElement data) => data.Member("videos") is { ValueKind: JsonValueKind.Array }
-        ? new([.. data.Items("videos").Select(ReadVideo).OfType<Video>()], data.Integer("cursor"), data.Flag("has_more") ?? false)
-        : null;
+    private static VideoPage? ReadPage(JsonElement data)
+    {
+        // More without a place to go on from would send a reader round in circles.
+        var cursor = data.Integer("cursor");
+        return data.Member("videos") is { ValueKind: JsonValueKind.Array }
+            ? new([.. data.Items("videos").Select(ReadVideo).OfType<Video>()], cursor, cursor is not null && (data.Flag("has_more") ?? false))
+            : null;
+    }
 
     private static Video? ReadVideo(JsonElement video) => (video.Text("id") ?? video.Integer("id")?.ToString(System.Globalization.CultureInfo.InvariantCulture)) is { Length: > 0 } id
         ? new(id)

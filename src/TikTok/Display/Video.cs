@@ -50,5 +50,5 @@ public sealed record Video(string Id)
 /// <summary>One page of videos, newest first.</summary>
 /// <param name="Videos">At most 20.</param>
 /// <param name="Cursor">Unix milliseconds; give it to the next call while <paramref name="HasMore"/>. Null when not told.</param>
-/// <param name="HasMore">Whether older videos exist.</param>
+/// <param name="HasMore">Whether older videos exist; true only together with a cursor.</param>
 public sealed record VideoPage(IReadOnlyList<Video> Videos, long? Cursor, bool HasMore);

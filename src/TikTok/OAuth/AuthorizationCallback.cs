@@ -56,6 +56,6 @@ public abstract record AuthorizationCallback
 
         return string.IsNullOrEmpty(code) ? new NotACallback("The address holds neither a code nor an error.")
             : !Secret.IsSound(code) ? new NotACallback("The code holds characters no TikTok code has.")
-            : new Granted(new(code), TikTokScopes.Parse(values.GetValueOrDefault("scopes")), state);
+            : new Granted(new(code), TikTokScopes.Granted(values.GetValueOrDefault("scopes")), state);
     }
 }

@@ -70,8 +70,9 @@ internal static class TokenRules
             return new RevokeOutcome.Revoked();
         }
 
-        var (_, error, unknown) = Open(answer);
+        var (root, error, unknown) = Open(answer);
         return unknown is not null ? new RevokeOutcome.Unknown(unknown)
+            : error is null && !SaysNothing(root) ? new RevokeOutcome.Unknown(Incomplete((WireAnswer.Answered)answer, root))
             : error is null ? new RevokeOutcome.Revoked()
             : error.Error == "invalid_request" ? new RevokeOutcome.Refused(error)
             : Judge(error, isRefresh: false) switch
@@ -109,6 +110,11 @@ internal static class TokenRules
             : (root, error, null);
     }
 
+    // {} is the documented success; an answer in another protocol's words is none, and revoking again is harmless.
+    private static bool SaysNothing(JsonElement root) => root.EnumerateObject().All(member =>
+        member.NameEquals("error") || member.NameEquals("error_description") || member.NameEquals("log_id") || member.NameEquals("logid")
+        || (member.NameEquals("data") && member.Value.ValueKind == JsonValueKind.Object && !member.Value.EnumerateObject().Any()));
+
     private static OAuthError? Error(JsonElement root, int http)
     {
         // The API's envelope instead of OAuth's flat shape: a gateway answered. Its code stands in for the error.
@@ -143,7 +149,7 @@ internal static class TokenRules
             && root.Text("open_id") is { Length: > 0 and <= 512 } openId && Json.Printable(openId) == openId
             && root.Text("scope") is { } scope
             && IsBearer(root)
-            ? new(new(access), lifetime, refresh is null ? null : new(refresh), refreshLifetime, openId, TikTokScopes.Parse(scope)) { ServerTime = date, LogId = root.LogId() }
+            ? new(new(access), lifetime, refresh is null ? null : new(refresh), refreshLifetime, openId, TikTokScopes.Granted(scope)) { ServerTime = date, LogId = root.LogId() }
             : null;
     }
 
@@ -159,7 +165,7 @@ internal static class TokenRules
         new(reason, $"HTTP {error.Http}, {error.Error}.", (answer as WireAnswer.Answered)?.RetryAfter, error.LogId, error.Http);
 
     private static UnknownAnswer Incomplete(WireAnswer.Answered answer, JsonElement root) =>
-        new(UnknownReason.Malformed, $"HTTP {answer.Http} without an error, but a required member is missing or out of range.", answer.RetryAfter, root.LogId(), answer.Http);
+        new(UnknownReason.Malformed, $"HTTP {answer.Http} without an error, but not the answer that was asked for: a member is missing, out of range or of something else.", answer.RetryAfter, root.LogId(), answer.Http);
 
     private static bool IsSpace(byte value) => value is (byte)' ' or (byte)'\r' or (byte)'\n' or (byte)'\t';
 }

@@ -63,7 +63,8 @@ public abstract record WebhookContent
     {
         if (Json.Object(Encoding.UTF8.GetBytes(raw)) is not { } content)
         {
-            return new Other();
+            // The name alone is signed and says it all.
+            return name == "authorization.removed" ? new AuthorizationRemoved(RemovalReason.Unknown) : new Other();
         }
 
         var publishId = content.Text("publish_id");

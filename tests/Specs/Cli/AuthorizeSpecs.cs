@@ -57,7 +57,7 @@ public sealed class AuthorizeSpecs : IAsyncLifetime
         Assert.Empty(tiktok.Exchanges);
         Assert.Contains("about 10 minutes", result.ToString(), StringComparison.Ordinal);
         Assert.Contains("--data-urlencode 'code=abc*0!6123.u1'", result.ToString(), StringComparison.Ordinal);
-        Assert.Contains($"--data-urlencode client_secret='{DemoApp.ClientSecret}'", result.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"--data-urlencode 'client_secret={DemoApp.ClientSecret}'", result.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,7 +65,9 @@ public sealed class AuthorizeSpecs : IAsyncLifetime
     {
         environment[AuthorizeApp.SecretVariable] = "tell-nobody";
         Assert.Equal(ExitCode.Done, await RunAsync(Settings with { ClientKey = "awmine", CodeOnly = true }));
-        Assert.Contains($"client_secret=\"${AuthorizeApp.SecretVariable}\"", result.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("Code ", result.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"printf %s \"${{{AuthorizeApp.SecretVariable}:?has to hold the client secret}}\" | curl", result.ToString(), StringComparison.Ordinal);
+        Assert.Contains("--data-urlencode client_secret@- ", result.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("tell-nobody", result.ToString() + talk, StringComparison.Ordinal);
     }
 
