@@ -14,7 +14,8 @@ function write(element) {
   const at = new Date(element.dateTime);
   if (Number.isNaN(at.getTime())) return;
   const timeZone = element.dataset.zone || undefined;
-  const format = options => new Intl.DateTimeFormat(language, { timeZone, ...options }).format(at);
+  // The server writes 18:30 as well: one form on every page, whatever the reader's language is used to.
+  const format = options => new Intl.DateTimeFormat(language, { timeZone, hourCycle: "h23", ...options }).format(at);
   const day = { day: "numeric", month: "short" };
   const clock = { hour: "2-digit", minute: "2-digit" };
   const year = at.getFullYear() === new Date().getFullYear() ? {} : { year: "numeric" };
