@@ -75,6 +75,7 @@ internal sealed partial class DemoCreator(string name, string studio, string pla
     /// <summary>Takes Studio's access away at the Platform, then has Studio look: it finds out as it always does.</summary>
     public async Task RemoveAccessAsync(string app, string account, CancellationToken stopping)
     {
+        await LookAsync(account, stopping); // what is shown of it afterwards is how it was at the end
         var page = await visitor.OpenAsync(platform + "/settings/apps", stopping);
         if (PageForm.On(page.Html).FirstOrDefault(form => form.Action == "/login") is { } login)
             page = await visitor.SendAsync(page, login, login.With(("username", name), ("password", "platform-demo-1")), stopping);
