@@ -119,8 +119,8 @@ internal sealed class HoldfastProcess : IAsyncDisposable
         return (process.ExitCode, await output, await errors);
     }
 
-    /// <summary>As Ctrl-C does.</summary>
-    public async Task<int> StopAsync(string signal = "INT")
+    /// <summary>As a service manager does; a shell that started this in the background has Ctrl-C ignored, and the program inherits that.</summary>
+    public async Task<int> StopAsync(string signal = "TERM")
     {
         if (!process.HasExited)
         {
