@@ -9,10 +9,13 @@ public sealed partial class ConnectingSpecs(House house)
 {
     private readonly HoldfastProcess holdfast = house.Holdfast;
 
-    [Fact]
-    public async Task Somebody_connects_by_popup_schedules_a_sample_and_plays_it_on_the_profile()
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task Somebody_connects_by_popup_schedules_a_sample_and_plays_it_on_the_profile(int width)
     {
-        await using var person = await house.Chromium.PersonAsync();
+        var caption = $"Wrapped, boxed, on its way ({width})";
+        await using var person = await house.Chromium.PersonAsync(width);
         var page = await person.EnterStudioAsync(holdfast, "/accounts");
         var popup = await page.OpenPopupAsync("Connect TikTok account");
         await Assertions.Expect(page.GetByText("TikTok is open in its own window")).ToBeVisibleAsync();
@@ -29,11 +32,11 @@ public sealed partial class ConnectingSpecs(House house)
         await Look.AtAsync(page, "studio-account-ada");
 
         // The next full minute that leaves time to press the button.
-        await page.ComposeAsync(holdfast, "Ada Lindqvist", "Wrapped, boxed, on its way #kilnandtide");
+        await page.ComposeAsync(holdfast, "Ada Lindqvist", caption + " #kilnandtide");
         await page.ScheduleAsync(now => now.AddSeconds(70 - now.AddSeconds(10).Second));
         await Assertions.Expect(page.Locator("#post-now [data-state=scheduled]")).ToBeVisibleAsync();
-        await SeePublishedAsync(page, "Wrapped, boxed, on its way");
-        await PlayAsync(person, "ada", "Wrapped, boxed, on its way");
+        await SeePublishedAsync(page, caption);
+        await PlayAsync(person, "ada", caption);
     }
 
     [Fact]
@@ -105,7 +108,7 @@ public sealed partial class ConnectingSpecs(House house)
     {
         await page.GotoAsync(holdfast.Studio + "/posts");
         await page.EvaluateAsync("self.wasNeverReloaded = true");
-        await Assertions.Expect(page.StateOf(caption)).ToHaveAttributeAsync("data-state", "published", new() { Timeout = 100_000 });
+        await Assertions.Expect(page.StateOf(caption)).ToHaveAttributeAsync("data-state", "published", new() { Timeout = 180_000 });
         await Assertions.Expect(page.Locator("li.post", new() { HasText = caption }).GetByRole(AriaRole.Link, new() { Name = "Open the video" })).ToBeVisibleAsync();
         Assert.True(await page.EvaluateAsync<bool>("self.wasNeverReloaded === true"));
     }

@@ -8,7 +8,8 @@ namespace Holdfast.Cli.Demo;
 /// <remarks>Each step looks first whether it is done, so a seeding that was interrupted goes on where it stopped.</remarks>
 internal sealed partial class DemoCreator(string name, string studio, string platform, TimeProvider clock) : IDisposable
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan SlowestLook = TimeSpan.FromSeconds(5);
 
     private readonly Visitor visitor = new();
 
@@ -62,14 +63,19 @@ internal sealed partial class DemoCreator(string name, string studio, string pla
     }
 
     /// <summary>Whether this account's story is told to its end: removal comes last.</summary>
-    public async Task<bool> HasEndedAsync(string account, CancellationToken stopping) =>
-        States(await visitor.OpenAsync(studio + account, stopping)).Contains("needs-sign-in");
+    /// <remarks>Studio looks first: an earlier run may have been cut off after the removal and before Studio knew.</remarks>
+    public async Task<bool> HasEndedAsync(string account, CancellationToken stopping)
+    {
+        await LookAsync(account, stopping);
+        return States(await visitor.OpenAsync(studio + account, stopping)).Contains("needs-sign-in");
+    }
 
     public Task PublishedAsync(string post, CancellationToken stopping) => UntilAsync(post, ["published"], stopping);
 
     /// <summary>Takes Studio's access away at the Platform, then has Studio look: it finds out as it always does.</summary>
     public async Task RemoveAccessAsync(string app, string account, CancellationToken stopping)
     {
+        await LookAsync(account, stopping); // what is shown of it afterwards is how it was at the end
         var page = await visitor.OpenAsync(platform + "/settings/apps", stopping);
         if (PageForm.On(page.Html).FirstOrDefault(form => form.Action == "/login") is { } login)
             page = await visitor.SendAsync(page, login, login.With(("username", name), ("password", "platform-demo-1")), stopping);
@@ -79,22 +85,28 @@ internal sealed partial class DemoCreator(string name, string studio, string pla
             var remove = (page with { Html = page.Html[at..] }).Form("/settings/apps/remove");
             await visitor.SendAsync(page, remove, remove.With(), stopping);
         }
-        page = await visitor.OpenAsync(studio + account, stopping);
-        var look = page.Form(account + "/look");
-        await visitor.SendAsync(page, look, look.With(), stopping);
+        await LookAsync(account, stopping);
         await UntilAsync(account, ["needs-sign-in"], stopping);
+    }
+
+    /// <summary>Presses "Look again", unless Studio knows by itself that there is nothing to see any more.</summary>
+    private async Task LookAsync(string account, CancellationToken stopping)
+    {
+        var page = await visitor.OpenAsync(studio + account, stopping);
+        if (PageForm.On(page.Html).FirstOrDefault(form => form.Action == account + "/look") is { } look)
+            await visitor.SendAsync(page, look, look.With(), stopping);
     }
 
     private async Task UntilAsync(string path, string[] wanted, CancellationToken stopping)
     {
-        while (true)
+        for (var wait = FirstLook; ; wait = wait * 1.2 < SlowestLook ? wait * 1.2 : SlowestLook)
         {
             var states = States(await visitor.OpenAsync(studio + path, stopping));
             if (states.Any(wanted.Contains))
                 return;
             if (states.Contains("failed"))
                 throw new DemoException($"{path} failed");
-            await Task.Delay(Look, clock, stopping);
+            await Task.Delay(wait, clock, stopping);
         }
     }
 

@@ -8,17 +8,12 @@ namespace Holdfast.Cli.Demo;
 /// <param name="Time">Time of day in the workspace's zone.</param>
 internal sealed record DemoPost(string Key, string Person, string State, string Clip, string Caption, int Day, string Time)
 {
-    // TikTok takes six new posts a minute from one account, and the visitor may want to send one too.
-    private const int MostPublished = 5;
-
     public static IReadOnlyList<DemoPost> Of(string person)
     {
         using var captions = JsonDocument.Parse(typeof(DemoPost).Assembly.GetManifestResourceStream("demo/captions.json")!); // embedded by Cli.csproj
-        var mine = captions.RootElement.EnumerateArray().Index()
+        return [.. captions.RootElement.EnumerateArray().Index()
             .Where(entry => entry.Item.GetProperty("person").GetString() == person)
-            .Select(entry => Read($"demo-{entry.Index:00}", entry.Item))
-            .ToList();
-        return [.. mine.Where(post => post.State == "published").TakeLast(MostPublished), .. mine.Where(post => post.State != "published")];
+            .Select(entry => Read($"demo-{entry.Index:00}", entry.Item))];
     }
 
     private static DemoPost Read(string key, JsonElement entry) => new(

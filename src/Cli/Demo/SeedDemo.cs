@@ -5,7 +5,12 @@ namespace Holdfast.Cli.Demo;
 /// <summary>Gives an empty demo its story by living it: the real sign-in, consent, compose form and worker, and no row of our own.</summary>
 internal sealed class SeedDemo(string studio, string platform, TimeProvider clock)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    /// <summary>A cut at the worst moment leaves a post whose fate Studio settles in some minutes; longer than this is a fault.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
+
+    // TikTok takes six new posts a minute from one account. The rest is in Studio's hands like any post that meets that
+    // limit, and goes out a minute later: nobody waits for it at the start.
+    private const int AtOnce = 5;
 
     /// <summary>Runs the story to its end, from wherever an earlier run left it.</summary>
     /// <returns>What kept it from its end; <c>null</c> when nothing did.</returns>
@@ -47,7 +52,7 @@ internal sealed class SeedDemo(string studio, string platform, TimeProvider cloc
                 published.Add(path);
         }
         // They travel side by side; Studio's own worker carries them.
-        await Task.WhenAll(published.Select(path => creator.PublishedAsync(path, stopping)));
+        await Task.WhenAll(published.Take(AtOnce).Select(path => creator.PublishedAsync(path, stopping)));
     }
 
     private static async Task<string?> TryAsync(Func<CancellationToken, Task> story, CancellationToken stopping, CancellationToken either)

@@ -8,6 +8,9 @@ internal sealed class Visitor : IDisposable
 {
     private readonly HttpClient http = TikTokHttp.CreateClient(new SocketsHttpHandler { AllowAutoRedirect = true, UseCookies = true, CookieContainer = new CookieContainer() });
 
+    // Who does not ask for pages is no person, and is told 401 instead of being shown where to sign in.
+    public Visitor() => http.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+
     /// <summary>Opens an address.</summary>
     /// <exception cref="DemoException">What came back is no page.</exception>
     public async Task<SeenPage> OpenAsync(string address, CancellationToken stopping)

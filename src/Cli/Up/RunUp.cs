@@ -8,6 +8,9 @@ namespace Holdfast.Cli.Up;
 /// <summary>Starts both apps in this process, introduces them to each other, says when they are ready, and stops them together.</summary>
 internal sealed class RunUp(UpSettings asked, TimeProvider clock)
 {
+    /// <summary>How long the ready lines wait for the demo, which takes ten seconds where nothing was cut off; it goes on behind them.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+
     private readonly Hush hush = new();
 
     /// <exception cref="StartupException">It cannot start; the message tells the person what to do.</exception>
@@ -36,14 +39,27 @@ internal sealed class RunUp(UpSettings asked, TimeProvider clock)
         }
         await studio.StartReadyAsync(stopping);
         folder.Write(folder.About ?? new About(settings.TikTok, settings.Demo));
-        if (platform is not null && settings.Demo)
-            await SeedAsync(folder, settings, studio, platform, stopping);
+        var seeding = platform is not null && settings.Demo ? await BeginDemoAsync(SeedAsync(folder, settings, studio, platform, stopping), stopping) : Task.CompletedTask;
         await Announcement.WriteAsync(settings, studio, folder.About is { IsSeeded: true });
 
         await Start.WaitAsync(stopping);
+        await seeding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // told to stop as well; the next start goes on with it
         await studio.StopAsync(CancellationToken.None);
         if (platform is not null)
             await platform.StopAsync(CancellationToken.None);
+    }
+
+    /// <summary>Waits for the demo as long as a person likes to.</summary>
+    /// <returns>What still runs behind the ready lines.</returns>
+    private async Task<Task> BeginDemoAsync(Task seeding, CancellationToken stopping)
+    {
+        await Task.WhenAny(seeding, Task.Delay(Patience, clock, stopping));
+        hush.IsOn = false;
+        if (seeding.IsCompleted || stopping.IsCancellationRequested)
+            await seeding;
+        else
+            await Console.Error.WriteLineAsync("The demo is not complete yet: it goes on while you look around.");
+        return seeding;
     }
 
     private async Task SeedAsync(DataFolder folder, UpSettings settings, WebApplication studio, WebApplication platform, CancellationToken stopping)
@@ -56,7 +72,8 @@ internal sealed class RunUp(UpSettings asked, TimeProvider clock)
         await Console.Error.WriteLineAsync("Filling the demo: two people connect their accounts and publish their first videos …");
         hush.IsOn = true;
         var told = await new SeedDemo(settings.Studio.At(""), settings.Platform.At(""), clock).RunAsync(stopping);
-        hush.IsOn = false;
+        if (stopping.IsCancellationRequested)
+            return;
         if (told is { } trouble)
             await Console.Error.WriteLineAsync($"The demo is not complete: {trouble}. Everything else works, and the next start goes on with it.");
         else

@@ -16,12 +16,21 @@ let again = false;
 let postponed = false;
 
 const live = root => root.querySelectorAll("[data-live][id]");
-for (const element of live(document)) known.set(element.id, element.outerHTML);
+for (const element of live(document)) known.set(element.id, saying(element));
+
+// What a region says, without what differs at every reading: the tokens of its forms and the words that modules give a time.
+function saying(element) {
+  const copy = element.cloneNode(true);
+  copy.querySelectorAll('input[name="__RequestVerificationToken"]').forEach(token => token.remove());
+  copy.querySelectorAll("time").forEach(time => time.replaceWith(time.dateTime));
+  return copy.outerHTML;
+}
 
 function open() {
   if (source || document.visibilityState !== "visible") return;
   source = new EventSource(url);
-  source.addEventListener("open", () => { retry = 0; });
+  // What changed after the page was written and before somebody listened is told to nobody: the page is read once more.
+  source.addEventListener("open", () => { retry = 0; later(); });
   source.addEventListener("changed", () => later());
   source.addEventListener("error", () => {
     // The browser's own retry gives up after an HTTP error and never backs off, so we do both ourselves.
@@ -62,7 +71,7 @@ async function fetchAndSwap() {
 
 function swap(old, fresh) {
   if (!fresh) return;
-  const html = fresh.outerHTML;
+  const html = saying(fresh);
   if (known.get(old.id) === html) return;
   if (isBusy(old)) { postponed = true; return; }
 
@@ -71,7 +80,7 @@ function swap(old, fresh) {
   for (const open of old.querySelectorAll("details[open][id]")) replacement.querySelector(`#${CSS.escape(open.id)}`)?.setAttribute("open", "");
   old.replaceWith(replacement);
   known.set(replacement.id, html);
-  for (const inner of live(replacement)) known.set(inner.id, inner.outerHTML);
+  for (const inner of live(replacement)) known.set(inner.id, saying(inner));
   restoreFocus(replacement);
   replacement.dispatchEvent(new CustomEvent("live:swapped", { bubbles: true }));
 }

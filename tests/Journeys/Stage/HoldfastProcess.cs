@@ -7,7 +7,8 @@ namespace Holdfast.Journeys.Stage;
 /// <summary>The real program, started as a person starts it, on ports and data of its own.</summary>
 internal sealed class HoldfastProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(90);
+    // Far longer than it takes, for machines that have other work.
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(4);
 
     private readonly Process process;
     private readonly List<string> errors = [];
@@ -84,7 +85,7 @@ internal sealed class HoldfastProcess : IAsyncDisposable
     /// <summary>What it wrote to stdout, up to this line.</summary>
     public async Task<IReadOnlyList<string>> LinesUntilAsync(string last)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20), Clock.System);
+        using var limit = new CancellationTokenSource(ReadyWithin, Clock.System);
         while (true)
         {
             lock (Lines)
@@ -105,7 +106,7 @@ internal sealed class HoldfastProcess : IAsyncDisposable
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        using var limit = new CancellationTokenSource(within ?? TimeSpan.FromSeconds(60), Clock.System);
+        using var limit = new CancellationTokenSource(within ?? ReadyWithin, Clock.System);
         try
         {
             await process.WaitForExitAsync(limit.Token);
@@ -118,14 +119,14 @@ internal sealed class HoldfastProcess : IAsyncDisposable
         return (process.ExitCode, await output, await errors);
     }
 
-    /// <summary>As Ctrl-C does.</summary>
-    public async Task<int> StopAsync(string signal = "INT")
+    /// <summary>As a service manager does; a shell that started this in the background has Ctrl-C ignored, and the program inherits that.</summary>
+    public async Task<int> StopAsync(string signal = "TERM")
     {
         if (!process.HasExited)
         {
             using var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
             await kill.WaitForExitAsync();
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30), Clock.System);
+            using var limit = new CancellationTokenSource(ReadyWithin, Clock.System);
             await process.WaitForExitAsync(limit.Token);
         }
         return process.ExitCode;

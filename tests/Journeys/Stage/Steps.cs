@@ -49,7 +49,7 @@ internal static partial class Steps
         var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         popup.Close += (_, _) => closed.TrySetResult();
         await popup.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
-        await closed.Task.WaitAsync(TimeSpan.FromSeconds(20), Clock.System, TestContext.Current.CancellationToken);
+        await closed.Task.WaitAsync(Chromium.Patience, Clock.System, TestContext.Current.CancellationToken);
     }
 
     /// <summary>A new creator, connected by popup; the account's page is open afterwards.</summary>
