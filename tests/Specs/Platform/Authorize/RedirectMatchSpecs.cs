@@ -51,6 +51,8 @@ public sealed class RedirectMatchSpecs
     [InlineData("http://127.0.0.1:80/cb/")]
     [InlineData("http://127.0.0.1:80/")]
     [InlineData("http://127.0.0.1:٣/cb")]
+    [InlineData("http://127.0.0.1:99999999999/cb")]
+    [InlineData("http://127.0.0.2:80/cb")]
     [InlineData("http://2130706433:80/cb")]
     [InlineData("http://127.1:80/cb")]
     [InlineData("https://127.0.0.1:80/cb")]
