@@ -14,11 +14,17 @@ internal sealed class ClientApps(AppOptions options)
         await session.FirstAsync<ClientApp>("""
             select id, owner_id, name, client_key, secret_digest, refresh_mode, is_demo
             from app where client_key = @clientKey and disabled_at is null
-            """, new { clientKey }) is { } app && (!app.IsDemo || (options.Demo && options.IsLoopback)) ? app : null;
+            """, new { clientKey }) is { } app && MayBeUsed(app.IsDemo) ? app : null;
+
+    /// <summary>Demo apps exist only where the demo does.</summary>
+    public bool MayBeUsed(bool isDemo) => !isDemo || (options.Demo && options.IsLoopback);
 
     /// <summary>Compares digests in constant time; without an app it does the same work, so that time does not tell which half was wrong.</summary>
-    public static bool Matches(ClientApp? app, string secret) =>
-        CryptographicOperations.FixedTimeEquals(app?.SecretDigest ?? Decoy, TokenText.Digest(secret)) && app is not null;
+    public static bool Matches(ClientApp? app, string secret) => Matches(app?.SecretDigest, secret);
+
+    /// <inheritdoc cref="Matches(ClientApp?, string)"/>
+    public static bool Matches(byte[]? secretDigest, string secret) =>
+        CryptographicOperations.FixedTimeEquals(secretDigest ?? Decoy, TokenText.Digest(secret)) && secretDigest is not null;
 }
 
 /// <summary>A registered app.</summary>

@@ -25,17 +25,6 @@ internal static class CodeRule
 internal enum CodeVerdict { Redeem, Unknown, Expired, RedirectMismatch, PkceMismatch, Spent }
 
 /// <summary>An authorization code's row.</summary>
-internal sealed record StoredCode
-{
-    public byte[] Digest { get; init; } = [];
-    public string AppId { get; init; } = "";
-    public string ConsentId { get; init; } = "";
-    public RedirectPlatform Platform { get; init; }
-    public string RedirectUri { get; init; } = "";
-    public string Scopes { get; init; } = "";
-    public string? CodeChallenge { get; init; }
-    public DateTimeOffset ExpiresAt { get; init; }
-    public long Misses { get; init; }
-    public DateTimeOffset? RedeemedAt { get; init; }
-    public string? FamilyId { get; init; }
-}
+internal sealed record StoredCode(
+    byte[] Digest, string AppId, string ConsentId, RedirectPlatform Platform, string RedirectUri, string Scopes, string? CodeChallenge,
+    DateTimeOffset ExpiresAt, long Misses, DateTimeOffset? RedeemedAt, string? FamilyId);

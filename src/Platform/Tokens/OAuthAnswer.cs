@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Holdfast.Platform.Api;
 using Microsoft.Extensions.Options;
@@ -20,10 +21,15 @@ internal abstract class OAuthAnswer : IResult
         response.ContentType = "application/json";
         response.Headers.CacheControl = "no-store";
         response.Headers.Pragma = "no-cache";
-        await using var json = new Utf8JsonWriter(response.BodyWriter);
-        json.WriteStartObject();
-        Write(json, httpContext);
-        json.WriteEndObject();
+        var body = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(body))
+        {
+            json.WriteStartObject();
+            Write(json, httpContext);
+            json.WriteEndObject();
+        }
+        response.ContentLength = body.WrittenCount;
+        await response.Body.WriteAsync(body.WrittenMemory);
     }
 
     /// <summary>The answer as text, for a page that shows what a client would get.</summary>

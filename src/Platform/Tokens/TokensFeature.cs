@@ -9,9 +9,10 @@ internal static class TokensFeature
     {
         services.AddOptions<TokenOptions>().BindConfiguration("Platform:Tokens").ValidateDataAnnotations().ValidateOnStart();
         services.AddDueWork<TidyTokens>();
+        services.AddSingleton<RecentExchanges>().AddHostedService(provider => provider.GetRequiredService<RecentExchanges>());
         return services
             .AddSingleton<LogIds>().AddSingleton<TokenText>().AddSingleton<AccessTokens>().AddSingleton<ClientApps>()
-            .AddSingleton<RecentExchanges>().AddSingleton<AuthorizationEvents>().AddSingleton<Consents>()
+            .AddSingleton<AuthorizationEvents>().AddSingleton<Consents>()
             .AddSingleton<ExchangeCode>().AddSingleton<RenewTokens>().AddSingleton<GrantClientToken>().AddSingleton<RevokeAccess>();
     }
 }

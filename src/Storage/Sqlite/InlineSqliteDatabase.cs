@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace Holdfast.Storage.Sqlite;
 
 /// <summary>SQLite in memory on the caller's thread: the simulation's database, which never leaves its one thread.</summary>
-internal sealed class InlineSqliteDatabase(SqliteConnection connection, ITransactionProbe? probe) : Database(Engine.Sqlite, probe)
+internal sealed class InlineSqliteDatabase(KeptStatements connection, ITransactionProbe? probe) : Database(Engine.Sqlite, probe)
 {
     public InlineSqliteDatabase(ITransactionProbe? probe) : this(SqliteFile.Open(":memory:", SqliteOpenMode.Memory), probe) { }
 
@@ -23,16 +23,16 @@ internal sealed class InlineSqliteDatabase(SqliteConnection connection, ITransac
     private Task<T> Run<T>(Func<Session, Task<T>> work, CancellationToken aborted)
     {
         aborted.ThrowIfCancellationRequested();
-        SqliteFile.Run(connection, "begin immediate");
+        connection.Run("begin immediate");
         try
         {
             var result = SqliteFile.Finished(work(new Session(Engine.Sqlite, connection, null)));
-            SqliteFile.Run(connection, "commit");
+            connection.Run("commit");
             return Task.FromResult(result);
         }
         catch
         {
-            SqliteFile.Run(connection, "rollback");
+            connection.Run("rollback");
             throw;
         }
     }

@@ -7,7 +7,7 @@ namespace Holdfast.Storage.Sqlite;
 internal sealed class SqliteDatabase : Database
 {
     private readonly string path;
-    private readonly ConcurrentBag<SqliteConnection> readers = [];
+    private readonly ConcurrentBag<KeptStatements> readers = [];
     private readonly WriteGate gate;
 
     public SqliteDatabase(string path, ITransactionProbe? probe) : base(Engine.Sqlite, probe)
@@ -23,14 +23,14 @@ internal sealed class SqliteDatabase : Database
             connection = SqliteFile.Open(path, SqliteOpenMode.ReadWrite);
         try
         {
-            SqliteFile.Run(connection, "begin deferred");
+            connection.Run("begin deferred");
             try
             {
                 return Task.FromResult(SqliteFile.Finished(work(new Session(Engine.Sqlite, connection, null))));
             }
             finally
             {
-                SqliteFile.Run(connection, "rollback");
+                connection.Run("rollback");
             }
         }
         finally

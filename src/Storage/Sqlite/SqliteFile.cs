@@ -5,26 +5,17 @@ namespace Holdfast.Storage.Sqlite;
 /// <summary>Opens connections the way we rely on: WAL, every commit on disk, foreign keys kept.</summary>
 internal static class SqliteFile
 {
-    public static SqliteConnection Open(string path, SqliteOpenMode mode = SqliteOpenMode.ReadWriteCreate)
+    public static KeptStatements Open(string path, SqliteOpenMode mode = SqliteOpenMode.ReadWriteCreate)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        var connection = new KeptStatements(new SqliteConnectionStringBuilder
         {
             DataSource = path,
             Mode = mode,
             Pooling = false, // we hold our connections ourselves
         }.ConnectionString);
         connection.Open();
-        Run(connection, "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000; pragma temp_store = memory;");
+        connection.Run("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000; pragma temp_store = memory;");
         return connection;
-    }
-
-    public static void Run(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // the text is always a constant of ours
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        command.ExecuteNonQuery();
     }
 
     /// <summary>SQLite answers on the caller's thread, so work that is not finished when it returns has awaited something else inside its transaction.</summary>

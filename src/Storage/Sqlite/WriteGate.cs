@@ -10,10 +10,10 @@ internal sealed class WriteGate : IDisposable
     private const int LargestGroup = 200;
 
     private readonly BlockingCollection<Item> waiting = [];
-    private readonly SqliteConnection connection;
+    private readonly KeptStatements connection;
     private readonly Thread writer;
 
-    public WriteGate(SqliteConnection connection)
+    public WriteGate(KeptStatements connection)
     {
         this.connection = connection;
         writer = new Thread(Write) { IsBackground = true, Name = "sqlite writer" };
@@ -50,13 +50,13 @@ internal sealed class WriteGate : IDisposable
             group.Clear();
             try
             {
-                SqliteFile.Run(connection, "begin immediate");
+                connection.Run("begin immediate");
                 for (var item = first; item is not null; item = Next(group.Count))
                 {
                     group.Add(item);
                     RunOne(item);
                 }
-                SqliteFile.Run(connection, "commit");
+                connection.Run("commit");
             }
             catch (SqliteException failure)
             {
@@ -74,17 +74,17 @@ internal sealed class WriteGate : IDisposable
 
     private void RunOne(Item item)
     {
-        SqliteFile.Run(connection, "savepoint item");
+        connection.Run("savepoint item");
         if (!item.TryRun(new Session(Engine.Sqlite, connection, null)))
-            SqliteFile.Run(connection, "rollback to item");
-        SqliteFile.Run(connection, "release item");
+            connection.Run("rollback to item");
+        connection.Run("release item");
     }
 
     private void TryRollBack()
     {
         try
         {
-            SqliteFile.Run(connection, "rollback");
+            connection.Run("rollback");
         }
         catch (SqliteException)
         {

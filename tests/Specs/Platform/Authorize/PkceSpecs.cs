@@ -14,6 +14,10 @@ public sealed class PkceSpecs
     [InlineData("Desktop", Hex, null, null)]
     [InlineData("Desktop", Hex, "plain", "Method")]
     [InlineData("Desktop", Base64Url, "S256", null)] // accepted here and refused at the token endpoint (§9, quirk 4)
+    [InlineData("Desktop", "", "S256", "ChallengeMissing")]
+    [InlineData("Web", "", "S256", null)]
+    [InlineData("Desktop", "13d31e961a1ad8ec2f16b10c4c982e0876a878ad6df144566ee1894acb70f9cg", "S256", "ChallengeMalformed")]
+    [InlineData("Web", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw+cM", "S256", "ChallengeMalformed")]
     [InlineData("Desktop", Hex + "0", "S256", "ChallengeMalformed")]
     [InlineData("Desktop", Base64Url + "=", "S256", "ChallengeMalformed")]
     [InlineData("Web", null, null, null)]
@@ -38,6 +42,33 @@ public sealed class PkceSpecs
     [InlineData("Web", null, null, true)]
     public void The_token_endpoint_wants_the_verifier_of_the_challenge(string platform, string? challenge, string? verifier, bool proves) =>
         Assert.Equal(proves, PkceRule.Proves(Enum.Parse<RedirectPlatform>(platform), challenge, verifier));
+
+    [Theory]
+    [InlineData("Desktop", 31, false)]
+    [InlineData("Desktop", 32, true)]
+    [InlineData("Desktop", 128, true)]
+    [InlineData("Desktop", 129, false)]
+    [InlineData("Web", 0, false)]
+    [InlineData("Web", 1, true)]
+    [InlineData("Web", 128, true)]
+    [InlineData("Web", 129, false)]
+    public void A_verifier_has_as_many_characters_as_its_platform_allows(string platform, int length, bool proves)
+    {
+        var verifier = new string('a', length);
+        var challenge = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(verifier)));
+
+        Assert.Equal(proves, PkceRule.Proves(Enum.Parse<RedirectPlatform>(platform), challenge, verifier));
+    }
+
+    // Outside ASCII every letter has one digest, that of a question mark: none of them may prove anything.
+    [Fact]
+    public void A_verifier_of_other_letters_proves_nothing_even_where_its_digest_fits()
+    {
+        var challenge = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(new string('a', 42) + "?")));
+
+        Assert.False(PkceRule.Proves(RedirectPlatform.Web, challenge, new string('a', 42) + "é"));
+        Assert.False(PkceRule.Proves(RedirectPlatform.Web, challenge, new string('a', 42) + "?"));
+    }
 
     [Fact]
     public void A_verifier_longer_than_128_characters_or_with_other_letters_proves_nothing()
