@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Holdfast.Specs.Platform.Tokens;
 
 namespace Holdfast.Specs.Platform.Nodes;
 
@@ -47,7 +46,7 @@ internal sealed class PlatformNode : IAsyncDisposable
     }
 
     /// <summary>A code that ada's remembered consent to the demo app gives out.</summary>
-    public async Task<string> CodeAsync(Visitor ada)
+    public static async Task<string> CodeAsync(Visitor ada)
     {
         var path = $"/v2/auth/authorize/?client_key=sbawdemoclient0001&response_type=code&scope=user.info.basic%2Cvideo.list&redirect_uri={Uri.EscapeDataString(Redirect)}" +
             $"&state=s&code_challenge={PlatformUnderTest.Challenge}&code_challenge_method=S256";

@@ -1,4 +1,3 @@
-using Holdfast.Specs.Platform.Tokens;
 using Holdfast.Specs.Storage;
 using Npgsql;
 
@@ -14,7 +13,7 @@ public sealed class TwoNodesSpecs
     {
         for (var round = 0; round < Rounds; round++)
         {
-            var code = await first.CodeAsync(ada);
+            var code = await PlatformNode.CodeAsync(ada);
 
             var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(at => (at % 2 == 0 ? first : second).ExchangeAsync(code)));
 
@@ -26,7 +25,7 @@ public sealed class TwoNodesSpecs
     [Fact, Trait("attack", "33"), Trait("attack", "34")]
     public Task A_request_in_flight_at_the_other_node_ends_nothing_and_a_later_replay_there_ends_what_the_code_bought() => WithNodesAsync("Strict", async (first, second, ada) =>
     {
-        var code = await first.CodeAsync(ada);
+        var code = await PlatformNode.CodeAsync(ada);
         using var inFlight = await second.BeginExchangeAsync(code);
         var winner = await first.ExchangeAsync(code);
         Assert.True(winner.IsGranted, winner.Body);
@@ -47,7 +46,7 @@ public sealed class TwoNodesSpecs
     {
         for (var round = 0; round < Rounds; round++)
         {
-            var before = await first.ExchangeAsync(await first.CodeAsync(ada));
+            var before = await first.ExchangeAsync(await PlatformNode.CodeAsync(ada));
 
             var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(at => (at % 2 == 0 ? first : second).RenewAsync(before.Refresh)));
 
@@ -71,7 +70,7 @@ public sealed class TwoNodesSpecs
     {
         for (var round = 0; round < Rounds * 10; round++)
         {
-            var before = await first.ExchangeAsync(await first.CodeAsync(ada));
+            var before = await first.ExchangeAsync(await PlatformNode.CodeAsync(ada));
 
             var renewing = second.RenewAsync(before.Refresh);
             var revoked = await first.RevokeAsync(before.Access);
@@ -91,7 +90,7 @@ public sealed class TwoNodesSpecs
     // News comes in the order of the commits: when a replay of a later code is punished there, the earlier one is known too.
     private static async Task HasHeardAsync(PlatformNode first, PlatformNode second, Visitor ada)
     {
-        var code = await first.CodeAsync(ada);
+        var code = await PlatformNode.CodeAsync(ada);
         var granted = await first.ExchangeAsync(code);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(8), TestClock.System); // before silence itself is taken for old news
         while (await first.OpensAsync(granted.Access))
