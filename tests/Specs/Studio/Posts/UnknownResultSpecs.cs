@@ -35,10 +35,12 @@ public sealed class UnknownResultSpecs
     public async Task P1_a_publish_id_that_TikTok_forgot_is_found_among_the_videos_only_with_every_proof(Engine engine)
     {
         await using var studio = await PublishingUnderTest.StartAsync(engine);
-        studio.TikTok.Before = (path, _) => path == Status ? PostingTikTok.Says(400, "invalid_publish_id") : null;
         var alone = await studio.ScheduleAsync(caption: "A pot");
         await studio.WorkAsync();
         var twins = new[] { await studio.ScheduleAsync(caption: "A bowl"), await studio.ScheduleAsync(caption: "A bowl") };
+        await studio.WorkAsync();
+        Assert.Equal(3, studio.TikTok.Videos.Count);
+        studio.TikTok.Before = (path, _) => path == Status ? PostingTikTok.Says(400, "invalid_publish_id") : null;
 
         await studio.WorkForAsync(TimeSpan.FromHours(3), TimeSpan.FromSeconds(30));
 
