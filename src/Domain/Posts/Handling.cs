@@ -14,11 +14,18 @@ public static class Handling
     public static Post? Cancel(this Post post) => Edit(post, PostState.Cancelled);
 
     /// <summary>A person looked at the profile and says what became of an unconfirmed post that we gave up on.</summary>
-    public static Post? Settle(this Post post, bool isPublished) => post switch
+    /// <remarks>Not there: it goes out again, now. Nothing else of ours ever sends a post of which TikTok may have every byte.</remarks>
+    public static Post? Settle(this Post post, bool isPublished, DateTimeOffset now) => post switch
     {
-        not { State: PostState.Unconfirmed, NextStepAt: null } => null,
-        _ when isPublished => post with { State = PostState.Published },
-        _ => post with { State = PostState.Draft, Trail = post.Trail.Forgotten() },
+        { AsksPerson: false } => null,
+        // Its link may be had yet: TikTok is asked once more, and for as long as it still knows the post.
+        _ when isPublished => post with
+        {
+            State = PostState.Published,
+            NextStepAt = post.Trail.PublishId is null ? null : now,
+            Trail = post.Trail with { ReceivedAt = post.Trail.ReceivedAt ?? now, Failures = 0 },
+        },
+        _ => post with { State = PostState.Scheduled, DueAt = now, NextStepAt = now, Trail = new() },
     };
 
     /// <summary>The account can no longer post. What TikTok already has goes on by itself and is asked about later.</summary>
@@ -42,12 +49,14 @@ public static class Handling
                 : change;
         }
 
-        return post.Trail.InitSentAt is not null && post.NextStepAt > at.Now
-            ? new(post with { NextStepAt = at.Now }, new PostStep.Nothing())
+        // TikTok answers again: what a person was asked, it may know itself. A count that has to settle is not hurried.
+        var soon = post.Trail.AddressGone ? at.Now + Publishing.CountSettlesIn : at.Now;
+        return post.Trail.InitSentAt is not null && post.NextStepAt > soon || post.AsksPerson
+            ? new(post with { NextStepAt = soon }, new PostStep.Nothing())
             : new(post, new PostStep.Nothing());
     }
 
     private static Post? Edit(Post post, PostState state) => post.CanEdit
-        ? post with { State = state, NextStepAt = null, Hold = null, Failure = null, Trail = new(Inits: post.Trail.Inits) }
+        ? post with { State = state, NextStepAt = null, Hold = null, Failure = null, Trail = new() }
         : null;
 }

@@ -41,4 +41,7 @@ public enum HoldReason
 
     /// <summary>TikTok does not answer, or answers with its own trouble.</summary>
     TikTokUnavailable,
+
+    /// <summary>Begun as often as we begin by ourselves, and nothing came of it each time: a person decides.</summary>
+    BegunTooOften,
 }

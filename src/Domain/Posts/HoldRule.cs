@@ -20,7 +20,8 @@ public static class HoldRule
     {
         HoldReason.NeedsSignIn or HoldReason.AccountRestricted or HoldReason.Disconnected or HoldReason.MissingScope
             => HoldEnds.WithConnection,
-        HoldReason.Late or HoldReason.PrivacyNotOffered or HoldReason.AccountMustBePrivate => HoldEnds.ByPerson,
+        HoldReason.Late or HoldReason.PrivacyNotOffered or HoldReason.AccountMustBePrivate or HoldReason.BegunTooOften
+            => HoldEnds.ByPerson,
         HoldReason.MediaMissing or HoldReason.DailyCap or HoldReason.PendingDraftCap or HoldReason.UserCap
             or HoldReason.AppProblem or HoldReason.TikTokUnavailable => HoldEnds.ByItself,
     };

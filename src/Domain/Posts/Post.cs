@@ -28,6 +28,9 @@ public sealed record Post(
     public bool CanEdit => Trail.InitSentAt is null
         && State is PostState.Draft or PostState.Scheduled or PostState.Checking or PostState.Held or PostState.Failed or PostState.Cancelled;
 
+    /// <summary>Nobody could find out whether TikTok has it, and we have stopped trying: a person looks and decides.</summary>
+    public bool AsksPerson => State is PostState.Unconfirmed && NextStepAt is null;
+
     /// <summary>Published, and TikTok has not named the public video yet.</summary>
     public bool IsLinkPending => State is PostState.Published && Trail.VideoId is null && PrivacyRule.HasLink(Privacy);
 

@@ -16,7 +16,8 @@ public abstract record PostFact
     /// <param name="BytesSent">All acknowledged bytes so far.</param>
     public sealed record ChunkAccepted(long BytesSent, bool IsComplete) : PostFact;
 
-    public sealed record ChunkRefused(ChunkRefusal Refusal, string? LogId = null) : PostFact;
+    /// <param name="TikTokHas">How many bytes TikTok says it has, where the refusal told.</param>
+    public sealed record ChunkRefused(ChunkRefusal Refusal, string? LogId = null, long? TikTokHas = null) : PostFact;
 
     /// <param name="FailReason">TikTok's word, with <see cref="PublishStatus.Failed"/>.</param>
     /// <param name="VideoId">The public id, when TikTok names one.</param>
@@ -24,8 +25,8 @@ public abstract record PostFact
     public sealed record StatusSeen(
         PublishStatus Status, string? FailReason = null, string? VideoId = null, long? UploadedBytes = null, string? LogId = null) : PostFact;
 
-    /// <param name="Match">The video <see cref="ReconcileRule"/> recognised; null when none of them is ours.</param>
-    public sealed record VideosSeen(string? Match) : PostFact;
+    /// <param name="Found">What <see cref="ReconcileRule"/> made of them.</param>
+    public sealed record VideosSeen(Sighting Found) : PostFact;
 
     /// <summary>TikTok answered with one of its codes.</summary>
     public sealed record Refused(string Code, string? LogId = null, TimeSpan? RetryAfter = null) : PostFact;

@@ -4,11 +4,11 @@ namespace Holdfast.Domain.Posts;
 /// <param name="InitSentAt">The init that counts was, or is about to be, sent.</param>
 /// <param name="InitialisedAt">TikTok answered it; the upload address lives for an hour from here.</param>
 /// <param name="PublishId">TikTok's handle of the attempt.</param>
-/// <param name="BytesSent">Acknowledged bytes.</param>
-/// <param name="AddressGone">TikTok said that the upload address is no more.</param>
+/// <param name="BytesSent">Bytes TikTok has, by its own count where it told one.</param>
+/// <param name="AddressGone">The upload address is no more, and no byte has been sent to it since this was saved.</param>
 /// <param name="ReceivedAt">TikTok had every byte.</param>
 /// <param name="VideoId">The public video, once it is known.</param>
-/// <param name="Inits">Inits sent so far; above one only with a proof that nothing was published before.</param>
+/// <param name="Inits">Inits since a person last decided, without those TikTok refused; above one only with a proof that nothing was published before.</param>
 /// <param name="Looks">Times the account's videos were searched for an unconfirmed post.</param>
 /// <param name="Failures">Passing failures since something last worked.</param>
 /// <param name="Slot">The time a quota moved the post to; lateness counts from here.</param>

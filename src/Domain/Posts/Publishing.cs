@@ -8,20 +8,20 @@ namespace Holdfast.Domain.Posts;
 /// Save the returned post, then take the returned step, then report what was learned. An init is sent again only when
 /// it is proven that the one before published nothing: TikTok refused it, gave the verdict "failed", has not received
 /// every byte and can receive no more, or never told us the upload address, so that no byte was ever sent.
-/// The last proof holds for uploaded files only; a post that TikTok pulls by itself needs another.
+/// The last proof holds for uploaded files only; a post that TikTok pulls by itself needs another. Even with a proof we
+/// begin again only a few times, ever later, and then a person decides.
 /// </remarks>
 public static class Publishing
 {
+    /// <summary>How often a post begins without a person; longer loops have a cause that time does not heal.</summary>
+    public const int MostInits = 5;
+
+    /// <summary>TikTok's byte count and status may trail behind the bytes it has by a moment.</summary>
+    internal static readonly TimeSpan CountSettlesIn = TimeSpan.FromSeconds(30);
+
+    internal static readonly TimeSpan BlockedCheck = TimeSpan.FromHours(1);
+    internal static readonly TimeSpan GiveUpCountingAfter = TimeSpan.FromDays(1);
     private static readonly TimeSpan AfterNewToken = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan BlockedCheck = TimeSpan.FromHours(1);
-    private static readonly TimeSpan GiveUpCountingAfter = TimeSpan.FromDays(1);
-
-    /// <summary>TikTok's byte count may trail behind the last chunk's answer by a moment.</summary>
-    private static readonly TimeSpan CountSettlesIn = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan[] LookAfter = [Minutes(1), Minutes(5), Minutes(15), Minutes(60)];
-
-    /// <summary>Looks without a find that settle an init whose upload address never reached us.</summary>
-    private const int LooksThatSettle = 2;
 
     /// <summary>The row is due, for the first time or because whoever worked on it has gone.</summary>
     public static PostChange Next(this Post post, PostContext at) => post switch
@@ -29,13 +29,11 @@ public static class Publishing
         _ when !post.IsDue(at.Now) => new(post, new PostStep.Nothing()),
         { State: PostState.Scheduled or PostState.Held } or { State: PostState.Checking, Trail.InitSentAt: null } => Begin(post, at),
         // The init was saved as sent and nobody saved an answer: it may be at TikTok.
-        { State: PostState.Checking } => Unconfirm(post, at),
-        { State: PostState.Unconfirmed, Trail.InitSentAt: { } since } => at.Blocked is null
-            ? new(post, new PostStep.AskVideoList(since))
-            : NotFound(post, at, RetryRule.Posting.NextAt(at.Now, post.Trail.Failures)),
-        { Trail.PublishId: { } publishId } => at.Blocked is null
-            ? new(post, new PostStep.AskStatus(publishId))
-            : HoldRule.Ends(at.Blocked.Value) is HoldEnds.WithConnection ? Later(post, at.Now + BlockedCheck) : Failing(post, RetryRule.Posting, at),
+        { State: PostState.Checking } => Confirming.Begin(post, at),
+        { State: PostState.Unconfirmed, Trail.InitSentAt: { } since } => Confirming.Next(post, since, at),
+        { Trail.PublishId: { } publishId } => at.Blocked is { } reason
+            ? Blocked(post, reason, at)
+            : new(post, new PostStep.AskStatus(publishId)),
         _ => Later(post, null),
     };
 
@@ -52,21 +50,17 @@ public static class Publishing
         (PostState.Checking, PostFact.Refused refused) => CheckRefused(post, refused, at),
         (PostState.Checking, PostFact.Unanswered lost) => post.Trail.InitSentAt is null
             ? Hold(post, HoldReason.TikTokUnavailable, at, lost.Reason, lost.LogId)
-            : Unconfirm(post, at, lost.Reason, lost.LogId),
+            : Confirming.Begin(post, at, lost.Reason, lost.LogId),
 
         (PostState.Initialised or PostState.Uploading, PostFact.ChunkAccepted chunk) => Received(post, chunk.BytesSent, chunk.IsComplete, at),
-        (PostState.Initialised or PostState.Uploading, PostFact.ChunkRefused { Refusal: ChunkRefusal.AddressGone }) =>
-            Next(post with { NextStepAt = at.Now, Trail = post.Trail with { AddressGone = true } }, at),
+        (PostState.Initialised or PostState.Uploading, PostFact.ChunkRefused { Refusal: ChunkRefusal.AddressGone }) => AddressGone(post, at),
         // Whatever else happened to a chunk, TikTok knows best how many bytes it has.
+        (PostState.Initialised or PostState.Uploading, PostFact.ChunkRefused { TikTokHas: { } has }) =>
+            Failing(post with { Trail = post.Trail with { BytesSent = has } }, RetryRule.Uploading, at),
         (PostState.Initialised or PostState.Uploading, PostFact.ChunkRefused or PostFact.Unanswered or PostFact.MediaMissing) =>
             Failing(post, RetryRule.Uploading, at),
 
-        (PostState.Unconfirmed, PostFact.VideosSeen { Match: { } videoId }) => Published(post, videoId, at),
-        (PostState.Unconfirmed, PostFact.VideosSeen) => NotFound(post with { Trail = post.Trail with { Looks = post.Trail.Looks + 1 } }, at),
-        (PostState.Unconfirmed, PostFact.Refused or PostFact.Unanswered) => NotFound(
-            post with { Trail = post.Trail with { Failures = post.Trail.Failures + 1 } },
-            at,
-            RetryRule.Posting.NextAt(at.Now, post.Trail.Failures)),
+        (PostState.Unconfirmed, _) when post.Trail.InitSentAt is { } since => Confirming.After(post, since, fact, at),
 
         (PostState.Published, PostFact.StatusSeen { VideoId: { } videoId }) => Published(post, videoId, at),
         (PostState.Published, PostFact.StatusSeen) => Later(post, PollAt(post, at.Now)),
@@ -85,6 +79,8 @@ public static class Publishing
             return Told(post, post with { State = PostState.Scheduled, Hold = null, NextStepAt = dueAt }, at);
         if (at.Late.IsTooLate(dueAt, at.Now))
             return Hold(post, HoldReason.Late, at);
+        if (post.Trail.Inits >= MostInits)
+            return Hold(post, HoldReason.BegunTooOften, at);
         return Told(post, post with { State = PostState.Checking, Hold = null, NextStepAt = at.Now }, at, new PostStep.QueryCreatorInfo());
     }
 
@@ -103,7 +99,7 @@ public static class Publishing
                 // The connection wakes its posts; this look is the net below a wake-up that crossed our save.
                 HoldEnds.WithConnection => at.Now + BlockedCheck,
                 HoldEnds.ByItself when reason is HoldReason.DailyCap => slot,
-                HoldEnds.ByItself => RetryRule.Posting.NextAt(at.Now, post.Trail.Failures, retryAfter: retryAfter),
+                HoldEnds.ByItself => RetryRule.Posting.NextAt(at.Now, post.Trail.Failures + Math.Max(0, post.Trail.Inits - 1), retryAfter: retryAfter),
             },
         }, at, null, $"{reason}", code, logId);
     }
@@ -127,7 +123,10 @@ public static class Publishing
     {
         var rule = ErrorTables.Api[refused.Code];
         if (post.Trail.InitSentAt is not null && !rule.IsDefinite)
-            return Unconfirm(post, at, refused.Code, refused.LogId);
+            return Confirming.Begin(post, at, refused.Code, refused.LogId);
+        // An init that was turned away has begun nothing.
+        if (post.Trail.InitSentAt is not null)
+            post = post with { Trail = post.Trail with { Inits = post.Trail.Inits - 1 } };
         var again = post with { State = PostState.Scheduled, Trail = post.Trail.Forgotten() with { Failures = post.Trail.Failures + 1 } };
         return rule switch
         {
@@ -140,9 +139,11 @@ public static class Publishing
         };
     }
 
-    private static PostChange Received(Post post, long bytes, bool isComplete, PostContext at)
+    /// <param name="has">What TikTok has; fewer bytes than we thought are believed, or what is sent next would leave a hole. Null when it did not say.</param>
+    private static PostChange Received(Post post, long? has, bool isComplete, PostContext at)
     {
-        var trail = post.Trail with { BytesSent = Math.Max(bytes, post.Trail.BytesSent), Failures = 0 };
+        var bytes = has ?? post.Trail.BytesSent;
+        var trail = post.Trail with { BytesSent = bytes, Failures = bytes > post.Trail.BytesSent ? 0 : post.Trail.Failures };
         return isComplete || trail.BytesSent >= post.VideoBytes
             ? Told(post, post with
             {
@@ -153,7 +154,7 @@ public static class Publishing
             : Told(post, post with { State = PostState.Uploading, NextStepAt = at.Now, Trail = trail }, at, new PostStep.UploadChunk(trail.BytesSent));
     }
 
-    private static PostChange StatusSeen(Post post, PostFact.StatusSeen seen, PostContext at) => seen.Status switch
+    internal static PostChange StatusSeen(Post post, PostFact.StatusSeen seen, PostContext at) => seen.Status switch
     {
         PublishStatus.Complete => Published(post, seen.VideoId, at),
         PublishStatus.InInbox => Told(post, post with
@@ -174,53 +175,54 @@ public static class Publishing
     {
         // Acknowledged once and missing now: bytes may go again to the same address, a second init may not.
         if (post.Trail.UploadIsOver(at.Now))
-            return Unconfirm(post, at);
+            return Confirming.Begin(post, at);
         var trail = post.Trail with { BytesSent = held, Failures = 0 };
         return Told(post, post with { State = PostState.Uploading, NextStepAt = at.Now, Trail = trail }, at, new PostStep.UploadChunk(held), "BytesMissing");
     }
 
+    /// <summary>Nothing is concluded from a count that bytes under way may still change.</summary>
+    private static PostChange AddressGone(Post post, PostContext at) =>
+        Later(post with { Trail = post.Trail with { AddressGone = true } }, at.Now + CountSettlesIn);
+
     private static PostChange StillUploading(Post post, long? uploaded, PostContext at)
     {
         if (!post.Trail.UploadIsOver(at.Now) || uploaded >= post.VideoBytes)
-            return Received(post, uploaded ?? 0, false, at);
+            return Received(post, uploaded, false, at);
+        if (post.Trail.ReceivedAt is not null)
+            return Confirming.Begin(post, at);
+        if (!post.Trail.AddressGone)
+            return AddressGone(post, at);
         // Bytes are missing and can no longer come: TikTok will never publish this attempt. Without a count we cannot
         // know that, because the last chunk's answer may be the one that was lost.
-        return post.Trail.ReceivedAt is not null ? Unconfirm(post, at)
-            : uploaded is not null ? Again(post, "UploadExpired", at)
-            : at.Now - post.Trail.InitialisedAt > GiveUpCountingAfter ? Unconfirm(post, at)
+        return uploaded is not null ? Again(post, "UploadExpired", at)
+            : at.Now - post.Trail.InitialisedAt > GiveUpCountingAfter ? Confirming.Begin(post, at)
             : Failing(post, RetryRule.Posting, at);
     }
+
+    /// <summary>TikTok goes on with what it has, and cannot be asked until the account works again. Nobody waits for that for ever.</summary>
+    private static PostChange Blocked(Post post, HoldReason reason, PostContext at) => post switch
+    {
+        _ when HoldRule.Ends(reason) is not HoldEnds.WithConnection => Failing(post, RetryRule.Posting, at),
+        { State: PostState.Published or PostState.InInbox } => Later(post, PollAt(post, at.Now) is null ? null : at.Now + BlockedCheck),
+        _ when at.Now - post.Trail.InitialisedAt > GiveUpCountingAfter => Confirming.Ask(post, "AskedPerson", at),
+        _ => Later(post, at.Now + BlockedCheck),
+    };
 
     private static PostChange StatusRefused(Post post, PostFact.Refused refused, PostContext at) => refused.Code switch
     {
         "access_token_invalid" => Later(post, at.Now + AfterNewToken),
         "invalid_publish_id" or "token_not_authorized_for_specified_publish_id" => post.State is PostState.Published or PostState.InInbox
             ? Later(post, null)
-            : Unconfirm(post, at, refused.Code, refused.LogId),
+            : Confirming.Begin(post, at, refused.Code, refused.LogId),
         _ => Failing(post, RetryRule.Posting, at, refused.RetryAfter),
     };
 
-    private static PostChange Unconfirm(Post post, PostContext at, string? code = null, string? logId = null) => Told(post, post with
-    {
-        State = PostState.Unconfirmed,
-        NextStepAt = at.Now + LookAfter[0],
-        Trail = post.Trail with { Looks = 0, Failures = 0 },
-    }, at, null, "Unconfirmed", code, logId);
-
-    private static PostChange NotFound(Post post, PostContext at, DateTimeOffset? retryAt = null)
-    {
-        var trail = post.Trail;
-        var neverHadAnAddress = trail.PublishId is null;
-        var settled = trail.Looks >= LooksThatSettle || at.Now - trail.InitSentAt >= PublishTrail.AddressLifetime;
-        if (neverHadAnAddress && settled)
-            return Again(post, "InitLost", at);
-        // With bytes at TikTok an empty list proves nothing (private posts are never in it): a person settles it.
-        return Later(post, retryAt ?? (trail.Looks < LookAfter.Length ? at.Now + LookAfter[trail.Looks] : null));
-    }
-
-    private static PostChange Again(Post post, string proof, PostContext at)
+    /// <summary>Begins again with a proof that nothing was published, later each time.</summary>
+    internal static PostChange Again(Post post, string proof, PostContext at)
     {
         var change = Begin(post with { Trail = post.Trail.Forgotten() }, at);
+        if (change.Post.State is PostState.Checking)
+            change = Later(change.Post with { State = PostState.Scheduled }, RetryRule.Posting.NextAt(at.Now, post.Trail.Inits - 1));
         return change with { Entry = new(at.Now, change.Post.State, proof) };
     }
 
@@ -236,7 +238,7 @@ public static class Publishing
         Trail = post.Trail.Forgotten(),
     }, at, null, rule.TextKey, rule.Code, logId);
 
-    private static PostChange Published(Post post, string? videoId, PostContext at)
+    internal static PostChange Published(Post post, string? videoId, PostContext at)
     {
         var published = post with
         {
@@ -249,7 +251,7 @@ public static class Publishing
             : change;
     }
 
-    private static DateTimeOffset? PollAt(Post post, DateTimeOffset now)
+    internal static DateTimeOffset? PollAt(Post post, DateTimeOffset now)
     {
         var since = now - (post.Trail.ReceivedAt ?? now);
         var waitsForPeople = post.State is PostState.Published or PostState.InInbox;
@@ -262,14 +264,12 @@ public static class Publishing
         post with { Trail = post.Trail with { Failures = post.Trail.Failures + 1 } },
         retry.NextAt(at.Now, post.Trail.Failures, retryAfter: retryAfter));
 
-    private static PostChange Later(Post post, DateTimeOffset? nextStepAt) => new(post with { NextStepAt = nextStepAt }, new PostStep.Nothing());
+    internal static PostChange Later(Post post, DateTimeOffset? nextStepAt) => new(post with { NextStepAt = nextStepAt }, new PostStep.Nothing());
 
     /// <summary>A change of state is a line of the history; staying is not.</summary>
-    private static PostChange Told(
+    internal static PostChange Told(
         Post before, Post after, PostContext at, PostStep? step = null, string? cause = null, string? code = null, string? logId = null) =>
         new(after, step ?? new PostStep.Nothing(), before.State == after.State && before.Hold == after.Hold
             ? null
             : new(at.Now, after.State, cause ?? $"{after.State}", code, logId));
-
-    private static TimeSpan Minutes(int count) => TimeSpan.FromMinutes(count);
 }

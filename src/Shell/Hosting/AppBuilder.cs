@@ -14,6 +14,9 @@ namespace Holdfast.Shell.Hosting;
 /// <summary>What both apps stand on: host, database, keys, guards, pages.</summary>
 public static class AppBuilder
 {
+    /// <summary>A call that TikTok has been asked is seen through before the program ends: its longest deadline (30 s) and the saving after it fit in.</summary>
+    public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(60);
+
     /// <summary>A builder with everything but the app's own features.</summary>
     /// <param name="assemblies">Where schemas, texts and assets are embedded, in the order they are applied.</param>
     /// <param name="clock">The composition root's clock.</param>
@@ -42,6 +45,7 @@ public static class AppBuilder
 
         var services = builder.Services;
         services.AddSingleton<IHostLifetime, QuietLifetime>();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         services.AddSingleton(app).AddSingleton(options).AddSingleton(clock);
         services.AddSingleton<ISecretSource, SystemSecrets>();
         services.AddSingleton<Ulids>();

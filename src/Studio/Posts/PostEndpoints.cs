@@ -10,7 +10,7 @@ namespace Holdfast.Studio.Posts;
 internal static class PostEndpoints
 {
     private static readonly HashSet<string> Sayings =
-        new(["scheduled", "sending", "drafted", "too-late", "changed", "publish-now", "unschedule", "cancel", "settle-published", "settle-not"], StringComparer.Ordinal);
+        new(["scheduled", "sending", "drafted", "too-late", "changed", "publish-now", "unschedule", "cancel", "settle-published", "publish-again"], StringComparer.Ordinal);
 
     public static void MapPosts(this IEndpointRouteBuilder routes)
     {
@@ -22,7 +22,7 @@ internal static class PostEndpoints
         Act(posts, "unschedule", (store, workspace, id, version, by, aborted) => store.UnscheduleAsync(workspace, id, version, by, aborted));
         Act(posts, "cancel", (store, workspace, id, version, by, aborted) => store.CancelAsync(workspace, id, version, by, aborted));
         Act(posts, "settle-published", (store, workspace, id, version, by, aborted) => store.SettleAsync(workspace, id, true, version, by, aborted));
-        Act(posts, "settle-not", (store, workspace, id, version, by, aborted) => store.SettleAsync(workspace, id, false, version, by, aborted));
+        Act(posts, "publish-again", (store, workspace, id, version, by, aborted) => store.SettleAsync(workspace, id, false, version, by, aborted));
         posts.MapPost("/{id}/delete", DeleteAsync);
     }
 

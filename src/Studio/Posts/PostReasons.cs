@@ -26,7 +26,7 @@ internal static class PostReasons
     {
         { State: PostState.Held, Hold: { } reason } => texts[$"posts.hold.{reason}"],
         { State: PostState.Failed } => texts[PostWords.ErrorKey(post.FailureCode)],
-        { State: PostState.Unconfirmed, NextStepAt: null } => texts["posts.unconfirmed-asks"],
+        { AsksPerson: true } => texts["posts.unconfirmed-asks"],
         { State: PostState.Unconfirmed } => texts["posts.unconfirmed-looks"],
         { State: PostState.InInbox } => texts["posts.in-inbox"],
         _ => null,

@@ -4,7 +4,7 @@ using Holdfast.Domain.Posts;
 namespace Holdfast.Studio.Posts;
 
 /// <summary>A post as its row has it, with what the rules need to know of its video.</summary>
-internal sealed record PostRow
+internal sealed record PostRow : PostContent
 {
     /// <summary>What a statement selects to fill this.</summary>
     public const string Columns = """
@@ -18,14 +18,6 @@ internal sealed record PostRow
     public string? ConnectionId { get; init; }
     public string? MediaId { get; init; }
     public string FormKey { get; init; } = "";
-    public string Caption { get; init; } = "";
-    public string Privacy { get; init; } = "";
-    public bool AllowComment { get; init; }
-    public bool AllowDuet { get; init; }
-    public bool AllowStitch { get; init; }
-    public bool IsCommercial { get; init; }
-    public bool IsOwnBrand { get; init; }
-    public bool IsBrandedContent { get; init; }
     public string Zone { get; init; } = "";
     public DateTimeOffset? DueAt { get; init; }
     public PostState State { get; init; }
@@ -108,5 +100,6 @@ internal sealed record PostRow
 
     /// <summary>Whether people see a difference.</summary>
     public bool LooksLike(PostRow other) =>
-        (State, Hold, FailureCode, DueAt, BytesSent, VideoId, Link) == (other.State, other.Hold, other.FailureCode, other.DueAt, other.BytesSent, other.VideoId, other.Link);
+        (State, Hold, FailureCode, DueAt, BytesSent, VideoId, Link, Post.AsksPerson)
+        == (other.State, other.Hold, other.FailureCode, other.DueAt, other.BytesSent, other.VideoId, other.Link, other.Post.AsksPerson);
 }

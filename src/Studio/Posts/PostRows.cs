@@ -22,7 +22,7 @@ internal sealed class PostRows(Ulids ulids)
     public static Task<IReadOnlyList<PostRow>> HoldOpenAsync(Session session, string workspaceId, string connectionId) => session.ListAsync<PostRow>($"""
         select {PostRow.Columns} from {PostRow.Source}
         where p.connection_id = @connectionId and p.workspace_id = @workspaceId
-          and (p.state in ('Scheduled', 'Checking', 'Held') or p.next_step_at is not null)
+          and (p.state in ('Scheduled', 'Checking', 'Held', 'Unconfirmed') or p.next_step_at is not null)
         order by p.due_at, p.id {ForUpdate(session)}
         """, new { connectionId, workspaceId });
 

@@ -111,10 +111,14 @@ internal sealed class PostStore(Database database, PostRows rows, Ulids ulids, T
         ChangeAsync(workspaceId, id, expectedVersion, by, (_, row, now) => Task.FromResult<(PostRow, PostEntry)?>(
             row.Post.Unschedule() is { } draft ? (row.With(draft), new(now, PostState.Draft, "Unscheduled")) : null), aborted);
 
-    /// <summary>A person looked at the profile and says what became of a post we could not confirm.</summary>
+    /// <summary>A person looked at the profile and says what became of a post we could not confirm: it is there, or it goes out again.</summary>
     public Task<ChangeAnswer> SettleAsync(string workspaceId, string id, bool isPublished, long expectedVersion, string by, CancellationToken aborted = default) =>
-        ChangeAsync(workspaceId, id, expectedVersion, by, (_, row, now) => Task.FromResult<(PostRow, PostEntry)?>(
-            row.Post.Settle(isPublished) is { } settled ? (row.With(settled), new(now, settled.State, isPublished ? "SettledPublished" : "SettledNot")) : null), aborted);
+        ChangeAsync(workspaceId, id, expectedVersion, by, async (session, row, now) => row.Post.Settle(isPublished, now) switch
+        {
+            null => null,
+            var published when isPublished => (row.With(published), new PostEntry(now, PostState.Published, "SettledPublished")),
+            var again => await UnderTheConnectionAsync(session, row.With(again), now, "SettledNot"),
+        }, aborted);
 
     /// <summary>Takes a draft or a cancelled post away, history included.</summary>
     public Task<ChangeAnswer> DeleteAsync(string workspaceId, string id, long expectedVersion, CancellationToken aborted = default) =>
@@ -170,20 +174,7 @@ internal sealed class PostStore(Database database, PostRows rows, Ulids ulids, T
         (await session.FirstAsync<ConnectionRow>($"select {ConnectionRow.Columns} from connection where id = @connectionId and workspace_id = @workspaceId", new { connectionId, workspaceId }))
         is { } connection ? connection.ToDomain().BlocksPosts : HoldReason.Disconnected;
 
-    private static PostRow Filled(PostRow row, PostInput input) => row with
-    {
-        ConnectionId = input.ConnectionId,
-        MediaId = input.MediaId,
-        Caption = input.Caption,
-        Privacy = input.Privacy,
-        AllowComment = input.AllowComment,
-        AllowDuet = input.AllowDuet,
-        AllowStitch = input.AllowStitch,
-        IsCommercial = input.IsCommercial,
-        IsOwnBrand = input.IsOwnBrand,
-        IsBrandedContent = input.IsBrandedContent,
-        Zone = input.Zone,
-    };
+    private static PostRow Filled(PostRow row, PostInput input) => input.On(row) with { ConnectionId = input.ConnectionId, MediaId = input.MediaId, Zone = input.Zone };
 
     private static string In(PostFilter filter) => string.Join(", ", filter.States().Select(state => $"'{state}'"));
 

@@ -75,6 +75,9 @@ public sealed record PostView
     /// <summary>Published, and TikTok has not named the public video yet.</summary>
     public bool IsLinkPending => State is PostState.Published && Link is null && PrivacyRule.HasLink(Privacy);
 
+    /// <summary>Nobody could find out whether TikTok has it: a person looks at the profile and decides.</summary>
+    public bool AsksPerson => State is PostState.Unconfirmed && NextStepAt is null;
+
     /// <summary>Whether the time shown is when it went out rather than when it should.</summary>
     public DateTimeOffset? ShownAt => State is PostState.Published ? ReceivedAt ?? DueAt : DueAt;
 }

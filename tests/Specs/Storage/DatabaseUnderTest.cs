@@ -13,9 +13,15 @@ internal static class DatabaseUnderTest
 
     public static async Task<Database> CreateAsync(Engine engine, params System.Reflection.Assembly[] schemas)
     {
-        var name = "t" + Convert.ToHexStringLower(new SystemSecrets().Bytes(8));
-        var database = Databases.Open(name, Path.Combine(Path.GetTempPath(), "holdfast-specs", name), engine == Engine.PostgreSql ? PostgresServer : null, TestClock.System);
+        var database = Open(engine);
         await Migrations.ApplyAsync(database, TestClock.System, schemas);
         return database;
+    }
+
+    /// <summary>Without a schema yet.</summary>
+    public static Database Open(Engine engine, ITransactionProbe? probe = null)
+    {
+        var name = "t" + Convert.ToHexStringLower(new SystemSecrets().Bytes(8));
+        return Databases.Open(name, Path.Combine(Path.GetTempPath(), "holdfast-specs", name), engine == Engine.PostgreSql ? PostgresServer : null, TestClock.System, probe);
     }
 }

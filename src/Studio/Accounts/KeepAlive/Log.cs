@@ -14,8 +14,14 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "The stored tokens of {Connection} cannot be opened; nothing was deleted")]
     public static partial void CannotOpen(this ILogger logger, Exception failure, string connection);
 
-    [LoggerMessage(LogLevel.Warning, "Saving the new tokens of {Connection} failed and is tried again")]
-    public static partial void WillSaveAgain(this ILogger logger, Exception failure, string connection);
+    [LoggerMessage(LogLevel.Warning, "Saving the new tokens of {Connection} failed (try {Tries}) and is tried again: this process holds their only copy")]
+    public static partial void WillSaveAgain(this ILogger logger, Exception failure, string connection, int tries);
+
+    [LoggerMessage(LogLevel.Error, "The new tokens of {Connection} are lost: the database did not take them for {Held} ({Tries} tries). The account may have to be signed in again")]
+    public static partial void PairLost(this ILogger logger, Exception failure, string connection, TimeSpan held, int tries);
+
+    [LoggerMessage(LogLevel.Error, "New tokens of {Connection} (log_id {LogId}) are dropped: its claim had passed to somebody newer before they could be saved")]
+    public static partial void PairDropped(this ILogger logger, string connection, string? logId);
 
     [LoggerMessage(LogLevel.Warning, "This machine's clock is off by {Skew} against TikTok's: set it, renewals are planned around it meanwhile")]
     public static partial void ClockIsOff(this ILogger logger, TimeSpan skew);

@@ -15,7 +15,16 @@ internal sealed class RenewConnection(
     /// <summary>Longer than the longest call, so that nobody takes over while an answer is under way.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(3);
 
-    private const int SaveTries = 5;
+    /// <summary>How long a new pair is held in memory and its saving tried again. Longer than the lease: the fence decides whose answer counts, and a database that takes no pair takes no other claim either.</summary>
+    public static readonly TimeSpan HoldsPairFor = TimeSpan.FromMinutes(30);
+
+    /// <summary>A line a minute says enough.</summary>
+    private const int TriesPerLine = 30;
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+
+    /// <summary>Pairs that the database has not taken yet. As long as there is one, this process asks for no other: that could be lost too, and must not outrun the first.</summary>
+    private int held;
 
     /// <summary>Claims the connection whose renewal is most overdue; <c>null</c> when none is due.</summary>
     public Task<RenewalClaim?> ClaimDueAsync(CancellationToken stopping) => ClaimAsync(session => session.FirstAsync<string>($"""
@@ -41,7 +50,7 @@ internal sealed class RenewConnection(
 
     private Task<RenewalClaim?> ClaimAsync(Func<Session, Task<string?>> claim, CancellationToken aborted) => database.WriteAsync(async session =>
     {
-        if (await claim(session) is not { } id || await ConnectionStore.HoldAsync(session, id) is not { } row || await TokenPair.SealedRefreshAsync(session, id) is not { } refresh)
+        if (Volatile.Read(ref held) > 0 || await claim(session) is not { } id || await ConnectionStore.HoldAsync(session, id) is not { } row || await TokenPair.SealedRefreshAsync(session, id) is not { } refresh)
             return null;
         // On record before the question goes out: should nobody live to see the answer, the next attempt knows.
         var asking = row.ToDomain().Asking(clock.GetUtcNow());
@@ -89,23 +98,51 @@ internal sealed class RenewConnection(
         if (RenewalRule.IsWorrying(skew))
             log.ClockIsOff(skew);
 
-        for (var tries = 1; ; tries++)
+        if (grant is null)
         {
-            try
+            if (await database.WriteAsync(session => DecideAsync(session, claim, outcome, pair, skew)) is null)
+                log.CameTooLate(claim.Before.Id);
+        }
+        else if (await HoldingAsync(claim, session => DecideAsync(session, claim, outcome, pair, skew)) is { } change)
+        {
+            await database.WriteAsync(session => TellAsync(session, claim.Before, change));
+        }
+        else
+        {
+            log.PairDropped(claim.Before.Id, grant.LogId);
+        }
+    }
+
+    /// <summary>The only copy of the new pair is in our hands: a bad hour of the database must not lose it.</summary>
+    private async Task<ConnectionChange?> HoldingAsync(RenewalClaim claim, Func<Session, Task<ConnectionChange?>> save)
+    {
+        var since = clock.GetUtcNow();
+        Interlocked.Increment(ref held);
+        try
+        {
+            for (var tries = 1; ; tries++)
             {
-                var change = await database.WriteAsync(session => DecideAsync(session, claim, outcome, pair, skew));
-                if (change is null)
-                    log.CameTooLate(claim.Before.Id);
-                else if (grant is not null)
-                    await database.WriteAsync(session => TellAsync(session, claim.Before, change));
-                return;
+                try
+                {
+                    return await database.WriteAsync(save);
+                }
+                catch (Exception failure) when (failure is DbException or IOException or TimeoutException)
+                {
+                    if (clock.GetUtcNow() - since >= HoldsPairFor)
+                    {
+                        log.PairLost(failure, claim.Before.Id, HoldsPairFor, tries);
+                        throw;
+                    }
+                    if (tries == 1 || tries % TriesPerLine == 0)
+                        log.WillSaveAgain(failure, claim.Before.Id, tries);
+                }
+                var wait = TimeSpan.FromMilliseconds(200 << Math.Min(tries, 4));
+                await Task.Delay(wait < LongestWait ? wait : LongestWait, clock);
             }
-            catch (DbException failure) when (grant is not null && tries < SaveTries)
-            {
-                // The only copy of the new pair is in our hands: one bad moment of the disk must not lose it.
-                log.WillSaveAgain(failure, claim.Before.Id);
-                await Task.Delay(TimeSpan.FromMilliseconds(200 << tries), clock);
-            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref held);
         }
     }
 

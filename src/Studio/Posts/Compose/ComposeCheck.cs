@@ -51,21 +51,21 @@ internal static class ComposeCheck
         CaptionRule.Count(form.Caption).IsTooLong ? new() { ["caption"] = "posts.compose.need.shorter-caption" } : [];
 
     /// <summary>The form as the store takes it. What the account has switched off is off whatever the form says.</summary>
-    public static PostInput Input(ComposeForm form, CreatorInfo? info, MediaRow? media, string zone, DateTimeOffset now, bool isScheduled) => new()
+    public static PostInput Input(ComposeForm form, CreatorInfo? info, MediaRow? media, string zone, DateTimeOffset now, bool isScheduled) => form.On(new PostInput
     {
         ConnectionId = form.ConnectionId.Length > 0 ? form.ConnectionId : null,
         MediaId = media?.Id,
-        Caption = form.Caption.Trim(),
-        Privacy = form.Privacy,
-        AllowComment = form.AllowComment && info?.CommentDisabled is not true,
-        AllowDuet = form.AllowDuet && info?.DuetDisabled is not true,
-        AllowStitch = form.AllowStitch && info?.StitchDisabled is not true,
-        IsCommercial = form.IsCommercial,
-        IsOwnBrand = form.IsCommercial && form.IsOwnBrand,
-        IsBrandedContent = form.IsCommercial && form.IsBrandedContent,
         Zone = zone,
         DueAt = isScheduled && form.IsNow ? now : form.PlannedAt(zone)?.At,
         IsScheduled = isScheduled,
+    }) with
+    {
+        Caption = form.Caption.Trim(),
+        AllowComment = form.AllowComment && info?.CommentDisabled is not true,
+        AllowDuet = form.AllowDuet && info?.DuetDisabled is not true,
+        AllowStitch = form.AllowStitch && info?.StitchDisabled is not true,
+        IsOwnBrand = form.IsCommercial && form.IsOwnBrand,
+        IsBrandedContent = form.IsCommercial && form.IsBrandedContent,
     };
 
     /// <summary>Told while composing: an app before TikTok's audit cannot post for this account. Null when nothing stands in the way as far as we know.</summary>

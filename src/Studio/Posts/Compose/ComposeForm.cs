@@ -4,7 +4,7 @@ using Holdfast.Domain.Planning;
 namespace Holdfast.Studio.Posts.Compose;
 
 /// <summary>What the compose page holds, as typed: it survives every refusal.</summary>
-public sealed record ComposeForm
+public sealed record ComposeForm : PostContent
 {
     /// <summary>Made with the page: whoever sends the same page twice makes one post.</summary>
     public string FormKey { get; init; } = "";
@@ -16,14 +16,6 @@ public sealed record ComposeForm
 
     /// <summary>An uploaded video's id, or <c>sample:</c> and a sample's name.</summary>
     public string Media { get; init; } = "";
-    public string Caption { get; init; } = "";
-    public string Privacy { get; init; } = "";
-    public bool AllowComment { get; init; }
-    public bool AllowDuet { get; init; }
-    public bool AllowStitch { get; init; }
-    public bool IsCommercial { get; init; }
-    public bool IsOwnBrand { get; init; }
-    public bool IsBrandedContent { get; init; }
 
     /// <summary><c>now</c> or <c>later</c>.</summary>
     public string When { get; init; } = "later";
@@ -66,24 +58,16 @@ public sealed record ComposeForm
     internal static ComposeForm Of(PostRow row, string zone)
     {
         var planned = row.DueAt is { } due ? PlannedTime.At(due, zone) : null;
-        return new()
+        return row.On(new ComposeForm
         {
             FormKey = row.FormKey,
             PostId = row.Id,
             Version = row.Version,
             ConnectionId = row.ConnectionId ?? "",
             Media = row.MediaSample is { } sample ? $"sample:{sample}" : row.MediaId ?? "",
-            Caption = row.Caption,
-            Privacy = row.Privacy,
-            AllowComment = row.AllowComment,
-            AllowDuet = row.AllowDuet,
-            AllowStitch = row.AllowStitch,
-            IsCommercial = row.IsCommercial,
-            IsOwnBrand = row.IsOwnBrand,
-            IsBrandedContent = row.IsBrandedContent,
             Date = planned?.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
             Time = planned?.Time.ToString("HH:mm", CultureInfo.InvariantCulture) ?? "",
-        };
+        });
     }
 
     /// <summary>A time is suggested, the next full hour with some minutes to go; an audience never is.</summary>

@@ -19,7 +19,6 @@ internal sealed class AskTikTok(
     private const string NotSent = "rate_limit_exceeded";
 
     private static readonly string[] VideoFieldNames = ["id", "create_time", "title", "video_description", "share_url"];
-    private static readonly TimeSpan Slack = TimeSpan.FromMinutes(2);
 
     /// <summary>Whether and how the account may post now. The video is looked for first: an announced post without one would be lost.</summary>
     public async Task<Learned?> MayPostAsync(PostRow row)
@@ -66,10 +65,10 @@ internal sealed class AskTikTok(
         };
     }
 
-    /// <summary>Looks for a post whose announcement was not answered among the account's videos.</summary>
+    /// <summary>Looks for a post nobody has confirmed among the account's videos.</summary>
     public async Task<Learned?> FindVideoAsync(PostRow row, DateTimeOffset since)
     {
-        var known = await posts.KnownVideosAsync(row);
+        var (known, hasTwin) = await posts.KnownVideosAsync(row, since);
         var links = new Dictionary<string, string>(StringComparer.Ordinal);
         var seen = new List<SeenVideo>();
         long? cursor = null;
@@ -77,11 +76,11 @@ internal sealed class AskTikTok(
         {
             VideoPage? videos = null;
             var learned = await CallAsync<VideoPage>(row, (client, token) => client.Display.VideosAsync(token, VideoFieldNames, cursor, 20, CancellationToken.None),
-                answer => { videos = answer; return new PostFact.VideosSeen(null); });
+                answer => { videos = answer; return new PostFact.VideosSeen(new Sighting.None()); });
             if (videos is null)
             {
                 // Without leave to see videos there is nothing to find; a post that never got an address is settled by time alone.
-                return learned.Fact is PostFact.Refused { Code: "scope_not_authorized" or "scope_permission_missed" } ? new(new PostFact.VideosSeen(null), learned.LogId) : learned;
+                return learned.Fact is PostFact.Refused { Code: "scope_not_authorized" or "scope_permission_missed" } ? new(new PostFact.VideosSeen(new Sighting.None()), learned.LogId) : learned;
             }
             foreach (var video in videos.Videos.Where(video => video.CreatedAt is not null && !known.Contains(video.Id)))
             {
@@ -89,12 +88,13 @@ internal sealed class AskTikTok(
                 if (video.ShareUrl is { } url && IsLink(url))
                     links[video.Id] = url;
             }
-            if (!videos.HasMore || videos.Cursor is null || videos.Videos.Any(video => video.CreatedAt < since - Slack))
+            if (!videos.HasMore || videos.Cursor is null || videos.Videos.Any(video => video.CreatedAt < since - ReconcileRule.Slack))
                 break;
             cursor = videos.Cursor;
         }
-        var match = ReconcileRule.Match(seen, row.Caption, since);
-        return new(new PostFact.VideosSeen(match), Link: match is null ? null : links.GetValueOrDefault(match));
+        var found = ReconcileRule.Look(seen, row.Caption, since, hasTwin);
+        // The link of a video that may be somebody else's is not this post's.
+        return new(new PostFact.VideosSeen(found), Link: found is Sighting.Ours(var videoId) && row.PublishId is not null ? links.GetValueOrDefault(videoId) : null);
     }
 
     /// <summary>The page of a public video, where the person lets us see videos.</summary>
@@ -102,7 +102,7 @@ internal sealed class AskTikTok(
     {
         VideoPage? page = null;
         await CallAsync<VideoPage>(row, (client, token) => client.Display.QueryVideosAsync(token, ["id", "share_url"], [videoId], CancellationToken.None),
-            answer => { page = answer; return new PostFact.VideosSeen(null); });
+            answer => { page = answer; return new PostFact.VideosSeen(new Sighting.None()); });
         return page?.Videos.FirstOrDefault(video => video.Id == videoId)?.ShareUrl is { } url && IsLink(url) ? url : null;
     }
 

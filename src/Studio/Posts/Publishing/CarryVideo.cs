@@ -49,7 +49,7 @@ internal sealed class CarryVideo(StudioTikTok tiktok, PublishStore posts, MediaF
         UploadOutcome.Accepted => new PostFact.ChunkAccepted(plan[index].LastByte + 1, IsComplete: false),
         UploadOutcome.Complete => new PostFact.ChunkAccepted(plan.VideoSize, IsComplete: true),
         UploadOutcome.Expired or UploadOutcome.Gone => new PostFact.ChunkRefused(ChunkRefusal.AddressGone),
-        UploadOutcome.OutOfOrder => new PostFact.ChunkRefused(ChunkRefusal.OutOfStep),
+        UploadOutcome.OutOfOrder(var next) => new PostFact.ChunkRefused(ChunkRefusal.OutOfStep, TikTokHas: next is { } chunk ? chunk < plan.Count ? plan[chunk].FirstByte : plan.VideoSize : null),
         UploadOutcome.Refused => new PostFact.ChunkRefused(ChunkRefusal.Invalid),
         UploadOutcome.Unknown({ Reason: UnknownReason.RateLimited or UnknownReason.ServerError }) => new PostFact.ChunkRefused(ChunkRefusal.Busy),
         UploadOutcome.Unknown(var unknown) => new PostFact.Unanswered($"{unknown.Reason}", unknown.LogId),

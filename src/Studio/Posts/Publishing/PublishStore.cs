@@ -61,10 +61,22 @@ internal sealed class PublishStore(Database database, PostRows rows, SecretSeal 
             ? new(TimeSpan.FromMinutes(minutes))
             : LateRule.Default;
 
-    /// <summary>Videos of the account that other posts of ours became.</summary>
-    public async Task<IReadOnlySet<string>> KnownVideosAsync(PostRow row) => (await database.ReadAsync(session => session.ListAsync<string>(
-        "select video_id from post where connection_id = @ConnectionId and workspace_id = @WorkspaceId and video_id is not null and id <> @Id",
-        new { row.ConnectionId, row.WorkspaceId, row.Id }))).ToHashSet(StringComparer.Ordinal);
+    /// <summary>Videos of the account that cannot be this post: other posts of ours became them, or they were there before it was announced. And whether another post with the same words may be at TikTok without a video that we know.</summary>
+    public Task<(IReadOnlySet<string> Known, bool HasTwin)> KnownVideosAsync(PostRow row, DateTimeOffset since) => database.ReadAsync(async session =>
+    {
+        var mine = new { row.ConnectionId, row.WorkspaceId, row.Id, row.Caption, since };
+        var known = await session.ListAsync<string>("""
+            select video_id from post where connection_id = @ConnectionId and workspace_id = @WorkspaceId and video_id is not null and id <> @Id
+            union
+            select v.video_id from connection_video v join connection c on c.id = v.connection_id
+            where v.connection_id = @ConnectionId and v.workspace_id = @WorkspaceId and c.profile_at < @since
+            """, mine);
+        var twins = await session.FirstAsync<long>("""
+            select count(*) from post
+            where connection_id = @ConnectionId and workspace_id = @WorkspaceId and id <> @Id and caption = @Caption and init_sent_at is not null and video_id is null
+            """, mine);
+        return ((IReadOnlySet<string>)known.ToHashSet(StringComparer.Ordinal), twins > 0);
+    });
 
     public byte[] Close(UploadUrl url, string postId) => seal.Close(url.Reveal(), Place(postId));
 

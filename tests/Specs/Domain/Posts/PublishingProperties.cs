@@ -26,6 +26,15 @@ public sealed class PublishingProperties
             return !model.WasBlind;
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
 
+    [Fact, Trait("scenario", "P4")]
+    public void No_order_of_answers_begins_more_often_than_the_brake_allows() => Prop.ForAll(
+        Gen.Choose(0, 999).ListOf(400).Select(rolls => rolls.ToArray()).ToArbitrary(), rolls =>
+        {
+            var model = new Model();
+            model.Run(rolls);
+            return model.Attempts <= Publishing.MostInits;
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+
     /// <summary>TikTok as it really is on the other side, and the worker between, driven by rolls of a die.</summary>
     private sealed class Model
     {
@@ -33,11 +42,13 @@ public sealed class PublishingProperties
         private static readonly LateRule Patient = new(TimeSpan.FromDays(30));
 
         private readonly List<Attempt> attempts = [];
-        private Post post = PublishingSpecs.Scheduled() with { VideoBytes = Size, NextStepAt = Start, DueAt = Start };
+        private Post post = APost.Scheduled() with { VideoBytes = Size, NextStepAt = Start, DueAt = Start };
         private DateTimeOffset now = Start;
         private (DateTimeOffset At, int Looks)? unknownInit;
 
         public bool WasBlind { get; private set; }
+
+        public int Attempts => attempts.Count;
 
         public int Run(int[] rolls)
         {
@@ -101,7 +112,7 @@ public sealed class PublishingProperties
             PostStep.AskVideoList => (roll % 4) switch
             {
                 0 => new PostFact.Refused("scope_not_authorized"),
-                _ => new PostFact.VideosSeen(attempts.FirstOrDefault(attempt => attempt.Bytes >= Size && !attempt.IsFailed)?.Id),
+                _ => new PostFact.VideosSeen(attempts.FirstOrDefault(attempt => attempt.Bytes >= Size && !attempt.IsFailed) is { } there ? new Sighting.Ours(there.Id) : new Sighting.None()),
             },
             _ => new PostFact.Unanswered("nothing was asked"),
         };
@@ -121,13 +132,14 @@ public sealed class PublishingProperties
 
         private PostFact Put(long from, int die)
         {
-            if (Current is not { } attempt || now - attempt.At >= TimeSpan.FromHours(1) || die == 0)
+            // An address that has everything is gone as well, for some servers.
+            if (Current is not { } attempt || now - attempt.At >= TimeSpan.FromHours(1) || die == 0 || (attempt.Bytes >= Size && die < 6))
                 return new PostFact.ChunkRefused(ChunkRefusal.AddressGone);
             if (die == 1)
                 return new PostFact.ChunkRefused(ChunkRefusal.Busy);
             if (from != attempt.Bytes)
-                return new PostFact.ChunkRefused(ChunkRefusal.OutOfStep);
-            attempt.Bytes = Math.Min(Size, from + Chunk);
+                return new PostFact.ChunkRefused(ChunkRefusal.OutOfStep, TikTokHas: die < 5 ? attempt.Bytes : null);
+            attempt.Take(Math.Min(Size, from + Chunk), now);
             return new PostFact.ChunkAccepted(attempt.Bytes, attempt.Bytes >= Size);
         }
 
@@ -143,16 +155,25 @@ public sealed class PublishingProperties
                 return new PostFact.StatusSeen(PublishStatus.Failed, "internal");
             }
 
-            return attempt.Bytes >= Size && die > 6
+            return attempt.Told(now) >= Size && die > 6
                 ? new PostFact.StatusSeen(PublishStatus.Complete, VideoId: attempt.Id)
-                : new PostFact.StatusSeen(PublishStatus.Uploading, UploadedBytes: die == 3 ? null : attempt.Bytes);
+                : new PostFact.StatusSeen(PublishStatus.Uploading, UploadedBytes: die == 3 ? null : attempt.Told(now));
         }
 
         private sealed class Attempt(string id, DateTimeOffset at)
         {
+            private long before;
+            private DateTimeOffset takenAt;
+
             public string Id => id;
             public DateTimeOffset At => at;
-            public long Bytes { get; set; }
+            public long Bytes { get; private set; }
+
+            /// <summary>The count trails behind the bytes for a moment.</summary>
+            public long Told(DateTimeOffset now) => now - takenAt < TimeSpan.FromSeconds(30) ? before : Bytes;
+
+            public void Take(long bytes, DateTimeOffset now) => (before, Bytes, takenAt) = (Bytes, bytes, now);
+
             public bool IsFailed { get; set; }
         }
     }

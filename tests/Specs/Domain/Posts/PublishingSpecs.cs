@@ -1,16 +1,12 @@
 using Holdfast.Domain.Errors;
 using Holdfast.Domain.Posts;
 using static Holdfast.Domain.Posts.PostState;
+using static Holdfast.Specs.Domain.Posts.APost;
 
 namespace Holdfast.Specs.Domain.Posts;
 
 public sealed class PublishingSpecs
 {
-    private const long Size = 50_000_000;
-    private static readonly DateTimeOffset Due = DateTimeOffset.Parse("2026-11-22T18:00:00Z");
-    private static readonly PostFact Allowed = new PostFact.CreatorAllows([PrivacyRule.Everyone, PrivacyRule.OnlyMe], TimeSpan.FromMinutes(10));
-    private static readonly PostFact Lost = new PostFact.Unanswered("timeout");
-
     [Fact]
     public void A_post_goes_from_its_time_to_its_link()
     {
@@ -36,94 +32,6 @@ public sealed class PublishingSpecs
         Assert.IsType<PostStep.Init>(change.Step);
         Assert.Equal((Due, 1), (change.Post.Trail.InitSentAt, change.Post.Trail.Inits));
         Assert.False(change.Post.CanEdit);
-    }
-
-    [Fact, Trait("scenario", "P1")]
-    public void An_init_without_an_answer_is_unconfirmed_and_looked_for_before_anything_is_sent_again()
-    {
-        var post = Expect<PostStep.Nothing>(SendingInit().After(Lost, At(Due)), Unconfirmed);
-        post = Expect<PostStep.AskVideoList>(post.Next(At(Due.AddMinutes(1))), Unconfirmed);
-
-        var found = post.After(new PostFact.VideosSeen("741"), At(Due.AddMinutes(1)));
-        Assert.Equal((Published, "741"), (found.Post.State, found.Post.Trail.VideoId));
-
-        post = Expect<PostStep.Nothing>(post.After(new PostFact.VideosSeen(null), At(Due.AddMinutes(1))), Unconfirmed);
-        post = Expect<PostStep.AskVideoList>(post.Next(At(Due.AddMinutes(6))), Unconfirmed);
-        var again = post.After(new PostFact.VideosSeen(null), At(Due.AddMinutes(6)));
-        Expect<PostStep.QueryCreatorInfo>(again, Checking);
-        Assert.Equal("InitLost", again.Entry!.Cause);
-    }
-
-    [Fact, Trait("scenario", "P2"), Trait("scenario", "P13")]
-    public void A_process_killed_between_init_and_saving_its_answer_leaves_an_unconfirmed_post() =>
-        Expect<PostStep.Nothing>(SendingInit().Next(At(Due.AddMinutes(2))), Unconfirmed);
-
-    [Theory, Trait("scenario", "P1")]
-    [InlineData("internal_error")]
-    [InlineData("some_code_from_next_year")]
-    public void A_code_that_does_not_prove_a_refusal_leaves_an_unconfirmed_post(string code) =>
-        Expect<PostStep.Nothing>(SendingInit().After(new PostFact.Refused(code), At(Due)), Unconfirmed);
-
-    [Fact, Trait("scenario", "P1")]
-    public void Without_a_video_list_a_lost_init_is_settled_when_its_address_has_died_unseen()
-    {
-        var post = SendingInit().After(Lost, At(Due)).Post;
-        var late = new LateRule(TimeSpan.FromHours(3));
-        var early = post.After(new PostFact.Refused("scope_not_authorized"), At(Due.AddMinutes(59)) with { Late = late });
-        Assert.Equal(Unconfirmed, early.Post.State);
-        Expect<PostStep.QueryCreatorInfo>(early.Post.After(new PostFact.Refused("scope_not_authorized"), At(Due.AddMinutes(60)) with { Late = late }), Checking);
-    }
-
-    [Theory, Trait("scenario", "P3"), Trait("scenario", "R12")]
-    [InlineData(ChunkRefusal.Busy)]
-    [InlineData(ChunkRefusal.OutOfStep)]
-    [InlineData(ChunkRefusal.Invalid)]
-    public void A_chunk_turned_away_resumes_where_TikTok_stands_with_the_same_init(ChunkRefusal refusal)
-    {
-        var post = Uploading(20_000_000).After(new PostFact.ChunkRefused(refusal), At(Due)).Post;
-        Assert.Equal(Due.AddSeconds(2), post.NextStepAt);
-        var change = Ask(post, Due.AddSeconds(2)).After(Seen(PublishStatus.Uploading, uploaded: 20_000_000), At(Due.AddSeconds(2)));
-        Assert.Equal(new PostStep.UploadChunk(20_000_000), change.Step);
-        Assert.Equal(1, change.Post.Trail.Inits);
-    }
-
-    [Fact, Trait("scenario", "P5")]
-    public void A_lost_answer_to_the_last_chunk_asks_the_status_and_sends_nothing()
-    {
-        var post = Uploading(40_000_000).After(Lost, At(Due)).Post;
-        Expect<PostStep.Nothing>(Ask(post, Due.AddSeconds(2)).After(Seen(PublishStatus.Uploading, uploaded: Size), At(Due.AddSeconds(2))), Processing);
-        Expect<PostStep.Nothing>(Ask(post, Due.AddSeconds(2)).After(Seen(PublishStatus.Complete), At(Due.AddSeconds(2))), Published);
-    }
-
-    [Fact, Trait("scenario", "P5")]
-    public void Bytes_that_TikTok_says_it_never_had_are_sent_again_with_the_same_init()
-    {
-        // The simulation found it: a chunk answered 200 by somebody in between, and TikTok waits for ever.
-        var post = InProcessing();
-        var later = post.Trail.ReceivedAt!.Value.AddMinutes(1);
-        var missing = post.After(Seen(PublishStatus.Uploading, uploaded: 20_000_000), At(later));
-        Assert.Equal(new PostStep.UploadChunk(20_000_000), missing.Step);
-        Assert.Equal((PostState.Uploading, 1, 20_000_000L), (missing.Post.State, missing.Post.Trail.Inits, missing.Post.Trail.BytesSent));
-        Expect<PostStep.Nothing>(post.After(Seen(PublishStatus.Uploading, uploaded: 20_000_000), At(post.Trail.ReceivedAt.Value.AddSeconds(3))), Processing);
-    }
-
-    [Fact, Trait("scenario", "P4")]
-    public void An_expired_upload_address_with_bytes_missing_allows_a_new_init_on_the_record()
-    {
-        var gone = Uploading(20_000_000).After(new PostFact.ChunkRefused(ChunkRefusal.AddressGone), At(Due.AddMinutes(30)));
-        Expect<PostStep.AskStatus>(gone, PostState.Uploading);
-        var again = gone.Post.After(Seen(PublishStatus.Uploading, uploaded: 20_000_000), At(Due.AddMinutes(30)));
-        Expect<PostStep.QueryCreatorInfo>(again, Checking);
-        Assert.Equal("UploadExpired", again.Entry!.Cause);
-        Assert.Equal((null, 0L, 1), (again.Post.Trail.PublishId, again.Post.Trail.BytesSent, again.Post.Trail.Inits));
-    }
-
-    [Fact, Trait("scenario", "P4")]
-    public void An_expired_upload_address_proves_nothing_while_TikTok_does_not_say_how_many_bytes_it_has()
-    {
-        var gone = Uploading(40_000_000).After(new PostFact.ChunkRefused(ChunkRefusal.AddressGone), At(Due.AddMinutes(30))).Post;
-        Assert.Equal(PostState.Uploading, gone.After(Seen(PublishStatus.Uploading), At(Due.AddMinutes(30))).Post.State);
-        Expect<PostStep.Nothing>(gone.After(Seen(PublishStatus.Uploading, uploaded: Size), At(Due.AddMinutes(30))), Processing);
     }
 
     [Fact, Trait("scenario", "P6")]
@@ -283,56 +191,5 @@ public sealed class PublishingSpecs
 
         Assert.Equal([60, 300, 1_800, 1_800], waits);
         Assert.Equal((Held, HoldReason.Late), (post.Next(At(now)).Post.State, post.Next(At(now)).Post.Hold));
-    }
-
-    [Fact]
-    public void A_publish_id_that_TikTok_no_longer_knows_is_settled_by_a_person_and_never_sent_again()
-    {
-        var (post, now) = (InProcessing().After(new PostFact.Refused("invalid_publish_id"), At(Due)).Post, Due);
-        while (post.NextStepAt is { } next)
-        {
-            Assert.Equal(Unconfirmed, post.State);
-            now = next;
-            post = Expect<PostStep.AskVideoList>(post.Next(At(now)), Unconfirmed).After(new PostFact.VideosSeen(null), At(now)).Post;
-        }
-
-        Assert.Equal(Unconfirmed, post.State);
-        Assert.Equal(Published, post.Settle(isPublished: true)!.State);
-        Assert.Equal((Draft, null), (post.Settle(isPublished: false)!.State, post.Settle(isPublished: false)!.Trail.InitSentAt));
-        Assert.Null(InProcessing().Settle(isPublished: true));
-    }
-
-    [Fact]
-    public void An_unconfirmed_post_is_recognised_by_its_caption_and_time()
-    {
-        var caption = "Glaze day " + new string('x', 200) + " #pottery";
-        SeenVideo[] videos =
-        [
-            new("old", Due.AddHours(-1), caption[..150]), new("other", Due.AddMinutes(2), "Glaze night"), new("ours", Due.AddMinutes(1), caption[..150]),
-        ];
-        Assert.Equal("ours", ReconcileRule.Match(videos, caption, Due));
-        Assert.Null(ReconcileRule.Match(videos[..2], caption, Due));
-    }
-
-    internal static Post Scheduled() =>
-        new Post(Draft, PrivacyRule.Everyone, Size, TimeSpan.FromSeconds(30)).Schedule(Due) ?? throw new InvalidOperationException("A draft can be scheduled.");
-
-    private static Post SendingInit() => Scheduled().Next(At(Due)).Post.After(Allowed, At(Due)).Post;
-    private static Post Uploading(long bytes) => SendingInit()
-        .After(new PostFact.InitAccepted("v_pub_file~v2-1.1"), At(Due)).Post
-        .After(new PostFact.ChunkAccepted(bytes, false), At(Due)).Post;
-
-    private static Post InProcessing() => Uploading(40_000_000).After(new PostFact.ChunkAccepted(Size, true), At(Due)).Post;
-    private static Post Ask(Post post, DateTimeOffset now) => Expect<PostStep.AskStatus>(post.Next(At(now)), post.State);
-    private static PostFact Seen(PublishStatus status, string? videoId = null, long? uploaded = null) =>
-        new PostFact.StatusSeen(status, VideoId: videoId, UploadedBytes: uploaded);
-
-    private static PostContext At(DateTimeOffset now) => new(now, LateRule.Default);
-
-    private static Post Expect<TStep>(PostChange change, PostState state)
-    {
-        Assert.IsType<TStep>(change.Step);
-        Assert.Equal(state, change.Post.State);
-        return change.Post;
     }
 }

@@ -19,12 +19,16 @@ internal sealed class StudioUnderTest : IAsyncDisposable
 {
     private int attempts;
 
-    private StudioUnderTest(WebApplication app, FakeTikTok tiktok, TestClock clock, string data) => (App, TikTok, Clock, Data) = (app, tiktok, clock, data);
+    private StudioUnderTest(WebApplication app, FakeTikTok tiktok, TestClock clock, string data, Outage outage) => (App, TikTok, Clock, Data, Outage) = (app, tiktok, clock, data, outage);
 
     public WebApplication App { get; }
     public FakeTikTok TikTok { get; }
     public TestClock Clock { get; }
     public string Data { get; }
+
+    /// <summary>The database can be made to refuse.</summary>
+    public Outage Outage { get; }
+
     public string Workspace { get; private set; } = "";
     public string Owner { get; private set; } = "";
 
@@ -40,7 +44,8 @@ internal sealed class StudioUnderTest : IAsyncDisposable
     {
         var clock = beside?.Clock ?? new TestClock(DateTimeOffset.FromUnixTimeSeconds(1_793_491_200));
         var tiktok = beside?.TikTok ?? new FakeTikTok(clock);
-        var database = beside?.Database ?? await DatabaseUnderTest.CreateAsync(engine);
+        var outage = beside?.Outage ?? new Outage(clock);
+        var database = beside?.Database ?? DatabaseUnderTest.Open(engine, outage);
         var data = beside?.Data ?? Directory.CreateTempSubdirectory("holdfast-studio").FullName;
         var app = StudioApp.Build(new AppOptions { Url = new Uri("http://localhost:0"), Data = data, Demo = true }, clock, builder =>
         {
@@ -49,7 +54,7 @@ internal sealed class StudioUnderTest : IAsyncDisposable
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
             configure?.Invoke(builder.Services);
         });
-        var studio = new StudioUnderTest(app, tiktok, clock, data);
+        var studio = new StudioUnderTest(app, tiktok, clock, data, outage);
         if (start)
             await app.StartReadyAsync();
         else

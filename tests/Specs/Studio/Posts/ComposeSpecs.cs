@@ -20,7 +20,7 @@ public sealed class ComposeSpecs
     [Fact]
     public async Task The_page_shows_what_the_account_may_post_and_chooses_nothing_for_the_person()
     {
-        await using var studio = await StartAsync(new FakeTikTok());
+        await using var studio = await StartAsync(new PostingTikTok());
         await ConnectAsync(studio);
 
         var page = await studio.PageAsync("/compose");
@@ -38,7 +38,7 @@ public sealed class ComposeSpecs
     [Fact]
     public async Task A_refusal_names_each_field_and_loses_nothing_that_was_typed()
     {
-        await using var studio = await StartAsync(new FakeTikTok());
+        await using var studio = await StartAsync(new PostingTikTok());
         var connection = await ConnectAsync(studio);
 
         var (status, page) = await SendAsync(studio, [("connection", connection), ("caption", "Half a thought"), ("comment", "true"), ("when", "later"), ("date", "2026-11-01"), ("time", "09:00"), ("action", "schedule")]);
@@ -54,7 +54,7 @@ public sealed class ComposeSpecs
     [Fact]
     public async Task A_time_means_the_workspaces_wall_clock()
     {
-        await using var studio = await StartAsync(new FakeTikTok());
+        await using var studio = await StartAsync(new PostingTikTok());
         var connection = await ConnectAsync(studio);
 
         var (status, _) = await SendAsync(studio, [("connection", connection), .. Complete]);
@@ -68,7 +68,7 @@ public sealed class ComposeSpecs
     [Fact]
     public async Task P12_the_same_page_sent_twice_makes_one_post()
     {
-        await using var studio = await StartAsync(new FakeTikTok());
+        await using var studio = await StartAsync(new PostingTikTok());
         var connection = await ConnectAsync(studio);
         var page = await studio.PageAsync("/compose");
 
@@ -87,7 +87,7 @@ public sealed class ComposeSpecs
     [InlineData("time=", "Give a date")]
     public async Task What_TikTok_would_refuse_is_refused_while_composing(string change, string sentence)
     {
-        await using var studio = await StartAsync(new FakeTikTok());
+        await using var studio = await StartAsync(new PostingTikTok());
         var connection = await ConnectAsync(studio);
         var fields = Complete.Prepend(("connection", connection)).ToDictionary(field => field.Item1, field => field.Item2);
         foreach (var pair in change.Split('&').Select(pair => pair.Split('=')))
@@ -104,7 +104,7 @@ public sealed class ComposeSpecs
     [InlineData(2201, HttpStatusCode.UnprocessableEntity)]
     public async Task A_caption_counts_as_TikTok_counts_it(int units, HttpStatusCode expected)
     {
-        await using var studio = await StartAsync(new FakeTikTok());
+        await using var studio = await StartAsync(new PostingTikTok());
 
         var (status, _) = await SendAsync(studio, [("caption", "🏺" + new string('a', units - 2)), ("action", "draft")]);
 
@@ -114,7 +114,7 @@ public sealed class ComposeSpecs
     [Fact]
     public async Task P17_an_app_before_its_audit_tells_a_public_account_while_composing_and_never_narrows_the_audience_silently()
     {
-        await using var studio = await StartAsync(new FakeTikTok(), ("TikTok:Audited", "false"));
+        await using var studio = await StartAsync(new PostingTikTok(), ("TikTok:Audited", "false"));
         var connection = await ConnectAsync(studio);
         Assert.Contains("not audited", (await studio.PageAsync("/compose")).QuerySelector("#account-part .notice")!.TextContent);
 
@@ -127,7 +127,7 @@ public sealed class ComposeSpecs
     [Fact]
     public async Task An_account_that_may_not_post_now_is_told_with_its_log_id_and_a_draft_can_still_be_saved()
     {
-        var tiktok = new FakeTikTok { Before = (path, _) => path.EndsWith("creator_info/query/", StringComparison.Ordinal) ? FakeTikTok.Says(200, "spam_risk_too_many_posts") : null };
+        var tiktok = new PostingTikTok { Before = (path, _) => path.EndsWith("creator_info/query/", StringComparison.Ordinal) ? PostingTikTok.Says(200, "spam_risk_too_many_posts") : null };
         await using var studio = await StartAsync(tiktok);
         var connection = await ConnectAsync(studio);
 
@@ -142,7 +142,7 @@ public sealed class ComposeSpecs
     [Fact]
     public async Task Without_script_the_form_itself_carries_the_video()
     {
-        await using var studio = await StartAsync(new FakeTikTok());
+        await using var studio = await StartAsync(new PostingTikTok());
         var connection = await ConnectAsync(studio);
         await using var clip = studio.Service<Samples>().All[0].OpenVideo()!;
 
@@ -155,7 +155,7 @@ public sealed class ComposeSpecs
     [Fact]
     public async Task A_form_of_another_site_stores_nothing()
     {
-        await using var studio = await StartAsync(new FakeTikTok());
+        await using var studio = await StartAsync(new PostingTikTok());
         await using var clip = studio.Service<Samples>().All[0].OpenVideo()!;
         using var form = new MultipartFormDataContent { { new StringContent("forged"), "__RequestVerificationToken" }, { new StreamContent(clip), "file", "x.mp4" } };
 
@@ -168,7 +168,7 @@ public sealed class ComposeSpecs
     [Fact]
     public async Task A_planned_post_can_be_changed_and_someone_elses_change_meanwhile_is_not_overwritten_unseen()
     {
-        await using var studio = await StartAsync(new FakeTikTok());
+        await using var studio = await StartAsync(new PostingTikTok());
         var connection = await ConnectAsync(studio);
         await SendAsync(studio, [("connection", connection), .. Complete]);
         var post = Assert.Single(await studio.Service<PostStore>().PageAsync(studio.Workspace.Id, PostFilter.Scheduled));
@@ -186,7 +186,7 @@ public sealed class ComposeSpecs
     [Fact]
     public async Task Posts_of_another_workspace_do_not_exist_here()
     {
-        await using var studio = await StartAsync(new FakeTikTok());
+        await using var studio = await StartAsync(new PostingTikTok());
         var stranger = await studio.PostAsync(Now.AddDays(1), workspaceId: "another-workspace");
 
         await studio.PageAsync($"/posts/{stranger}", 404);
@@ -197,7 +197,7 @@ public sealed class ComposeSpecs
     [Fact]
     public async Task Every_state_reason_verdict_and_step_has_its_words()
     {
-        await using var studio = await StartAsync(new FakeTikTok());
+        await using var studio = await StartAsync(new PostingTikTok());
         var texts = studio.Service<Holdfast.Shell.Language.TextTable>();
         var keys = Enum.GetNames<PostState>().Select(state => $"posts.state.{state}")
             .Concat(Enum.GetNames<HoldReason>().SelectMany(reason => new[] { $"posts.waits.{reason}", $"posts.hold.{reason}", $"posts.event.{reason}" }))
@@ -207,7 +207,7 @@ public sealed class ComposeSpecs
         Assert.All(keys, key => Assert.True(texts.Has(key), key));
     }
 
-    private static Task<SignedInStudio> StartAsync(FakeTikTok tiktok, params (string Key, string Value)[] settings) => SignedInStudio.StartAsync(Now, configure: builder =>
+    private static Task<SignedInStudio> StartAsync(PostingTikTok tiktok, params (string Key, string Value)[] settings) => SignedInStudio.StartAsync(Now, configure: builder =>
     {
         builder.Logging.ClearProviders();
         foreach (var (key, value) in settings.Append(("TikTok:ClientKey", "key")).Append(("TikTok:ClientSecret", "secret")))

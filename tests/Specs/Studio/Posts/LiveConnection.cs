@@ -7,7 +7,7 @@ namespace Holdfast.Specs.Studio.Posts;
 /// <summary>A connection with real sealed tokens, without the handshake that the accounts' own specs drive.</summary>
 internal static class LiveConnection
 {
-    public static async Task<string> AddAsync(IServiceProvider services, string workspaceId, string openId, DateTimeOffset now)
+    public static async Task<string> AddAsync(IServiceProvider services, string workspaceId, string openId, DateTimeOffset now, string access = "act.0", string refresh = "rft.1")
     {
         var id = services.GetRequiredService<Ulids>().Next();
         var tokens = services.GetRequiredService<TokenPair>();
@@ -23,8 +23,8 @@ internal static class LiveConnection
             openId,
             now,
             no = false,
-            access = tokens.CloseAccess(new AccessToken("act.0"), id),
-            refresh = tokens.CloseRefresh(new RefreshToken("rft.1"), id),
+            access = tokens.CloseAccess(new AccessToken(access), id),
+            refresh = tokens.CloseRefresh(new RefreshToken(refresh), id),
             ends = now.AddDays(30),
             far = now.AddDays(300),
         }));

@@ -19,7 +19,7 @@ internal sealed class PublishingUnderTest : IAsyncDisposable
     private readonly WebApplication app;
     private readonly Crashes crashes;
 
-    private PublishingUnderTest(WebApplication app, TestClock clock, FakeTikTok tiktok, Crashes crashes)
+    private PublishingUnderTest(WebApplication app, TestClock clock, PostingTikTok tiktok, Crashes crashes)
     {
         (this.app, Clock, TikTok, this.crashes) = (app, clock, tiktok, crashes);
         tiktok.Now = clock.GetUtcNow;
@@ -28,7 +28,7 @@ internal sealed class PublishingUnderTest : IAsyncDisposable
     public static DateTimeOffset Start { get; } = new(2026, 11, 2, 9, 0, 0, TimeSpan.Zero);
 
     public TestClock Clock { get; }
-    public FakeTikTok TikTok { get; }
+    public PostingTikTok TikTok { get; }
     public string WorkspaceId { get; private set; } = "";
     public string ConnectionId { get; private set; } = "";
     public PostStore Posts => app.Services.GetRequiredService<PostStore>();
@@ -41,7 +41,7 @@ internal sealed class PublishingUnderTest : IAsyncDisposable
     public static async Task<PublishingUnderTest> StartAsync(Engine engine = Engine.Sqlite)
     {
         var clock = new TestClock(Start);
-        var tiktok = new FakeTikTok();
+        var tiktok = new PostingTikTok();
         var crashes = new Crashes();
         var name = "p" + Convert.ToHexStringLower(new SystemSecrets().Bytes(8));
         var folder = Path.Combine(Path.GetTempPath(), "holdfast-specs", name);
@@ -131,6 +131,13 @@ internal sealed class PublishingUnderTest : IAsyncDisposable
         await session.RunAsync("update connection set state = 'live', state_reason = null where id = @ConnectionId", new { ConnectionId });
         foreach (var listener in Services.GetServices<IConnectionListener>())
             await listener.LiveAgainAsync(session, ConnectionId, WorkspaceId, Clock.GetUtcNow());
+    });
+
+    /// <summary>The profile was read, and this video was on it.</summary>
+    public Task KnowsVideoAsync(string videoId) => Database.WriteAsync(async session =>
+    {
+        await session.RunAsync("update connection set profile_at = @now where id = @ConnectionId", new { ConnectionId, now = Clock.GetUtcNow() });
+        await session.RunAsync("insert into connection_video (connection_id, video_id, workspace_id, title, place) values (@ConnectionId, @videoId, @WorkspaceId, '', 0)", new { ConnectionId, videoId, WorkspaceId });
     });
 
     public Task<string> ConnectAsync(string openId) => LiveConnection.AddAsync(Services, WorkspaceId, openId, Clock.GetUtcNow());

@@ -5,7 +5,11 @@ using System.Text.Json.Nodes;
 namespace Holdfast.Specs.Studio.Posts;
 
 /// <summary>TikTok's posting API at the edge of the process, with memory; a spec bends one answer at a time.</summary>
-internal sealed class FakeTikTok : HttpMessageHandler
+/// <remarks>
+/// Not one double with the accounts' <c>FakeTikTok</c> on purpose: that one is strict about codes, scopes and rotation, so every
+/// publishing spec would have to consent first; this one knows what became of each video, and bends an answer before or after its effect.
+/// </remarks>
+internal sealed class PostingTikTok : HttpMessageHandler
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, Attempt> attempts = [];
@@ -26,7 +30,6 @@ internal sealed class FakeTikTok : HttpMessageHandler
     public string? FailReason { get; set; }
     public bool TellsVideoId { get; set; } = true;
 
-    /// <summary>Bytes of a chunk that are taken before the wire breaks; null for all.</summary>
     public HashSet<string> DeadTokens { get; } = [];
 
     public List<(string Id, string Title, DateTimeOffset At)> Videos { get; } = [];
@@ -40,6 +43,9 @@ internal sealed class FakeTikTok : HttpMessageHandler
     public int Inits => Count("/v2/post/publish/video/init/");
 
     public static HttpResponseMessage Says(int status, string code) => Json(status, new JsonObject { ["error"] = new JsonObject { ["code"] = code, ["message"] = "", ["log_id"] = "LOG-" + code } });
+
+    /// <summary>A status that counts so many bytes, whatever there is.</summary>
+    public static HttpResponseMessage Uploaded(long bytes) => Ok(new JsonObject { ["status"] = "PROCESSING_UPLOAD", ["uploaded_bytes"] = bytes });
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -84,7 +90,7 @@ internal sealed class FakeTikTok : HttpMessageHandler
         lock (gate)
         {
             var source = body["source_info"]!;
-            var attempt = new Attempt($"v_pub_file~v2-1.{attempts.Count + 1}", (string?)body["post_info"]!["title"] ?? "", (string)body["post_info"]!["privacy_level"]!, (long)source["video_size"]!);
+            var attempt = new Attempt(attempts.Count + 1, (string?)body["post_info"]!["title"] ?? "", (string)body["post_info"]!["privacy_level"]!, (long)source["video_size"]!);
             attempts[attempt.PublishId] = attempt;
             return Ok(new JsonObject { ["publish_id"] = attempt.PublishId, ["upload_url"] = $"https://upload.tiktok.test/video/?upload_id={Uri.EscapeDataString(attempt.PublishId)}" });
         }
@@ -103,7 +109,7 @@ internal sealed class FakeTikTok : HttpMessageHandler
         {
             attempt.Received = range.To!.Value + 1;
             if (attempt.Received == attempt.Size && Verdict == "PUBLISH_COMPLETE")
-                Videos.Add(($"{7000 + attempts.Count}", attempt.Title, Now()));
+                Videos.Add(($"{7000 + attempt.Number}", attempt.Title, Now()));
         }
         return new(attempt.Received == attempt.Size ? HttpStatusCode.Created : HttpStatusCode.PartialContent);
     }
@@ -117,7 +123,7 @@ internal sealed class FakeTikTok : HttpMessageHandler
         if (isThere && FailReason is { } reason)
             data["fail_reason"] = reason;
         if (isThere && Verdict == "PUBLISH_COMPLETE" && TellsVideoId)
-            data["publicaly_available_post_id"] = new JsonArray(long.Parse(Videos[^1].Id, System.Globalization.CultureInfo.InvariantCulture));
+            data["publicaly_available_post_id"] = new JsonArray(long.Parse(Videos.LastOrDefault(video => video.Title == attempt.Title, Videos[^1]).Id, System.Globalization.CultureInfo.InvariantCulture));
         return Ok(data);
     }
 
@@ -129,8 +135,10 @@ internal sealed class FakeTikTok : HttpMessageHandler
     private static HttpResponseMessage Json(int status, JsonObject body) =>
         new((HttpStatusCode)status) { Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") };
 
-    internal sealed record Attempt(string PublishId, string Title, string Privacy, long Size)
+    internal sealed record Attempt(int Number, string Title, string Privacy, long Size)
     {
+        public string PublishId => $"v_pub_file~v2-1.{Number}";
+
         public long Received { get; set; }
     }
 

@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using Holdfast.Shell.Hosting;
+using Holdfast.Specs.Storage;
+using Holdfast.Storage;
+using Holdfast.Studio.Accounts.KeepAlive;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Specs.Studio.Accounts;
+
+/// <summary>The only copy of a new token pair is the one in memory until the database has taken it.</summary>
+public sealed class SavingSpecs
+{
+    private static readonly FakeAccount Ada = new("open-ada", "Ada");
+
+    public static TheoryData<Engine> Engines => DatabaseUnderTest.Engines;
+
+    [Theory, MemberData(nameof(Engines)), Trait("scenario", "R6")]
+    public async Task R6_a_database_that_takes_nothing_for_minutes_costs_no_pair_and_no_second_renewal(Engine engine)
+    {
+        await using var studio = await StudioUnderTest.CreateAsync(engine);
+        var id = await studio.ConnectAsync(Ada);
+        await studio.AdvanceToRenewalAsync(id);
+        OnceRenewed(studio, () => studio.Outage.Last(TimeSpan.FromMinutes(10)));
+
+        await studio.RenewDueAsync();
+
+        Assert.Equal(1, studio.TikTok.Renewals);
+        Assert.Equal("live", (await studio.RowAsync(id)).State);
+        Assert.True(studio.TikTok.IsAlive(await studio.StoredAccessTokenAsync(id)));
+    }
+
+    [Fact]
+    public async Task While_a_pair_cannot_be_saved_no_other_renewal_is_begun()
+    {
+        await using var studio = await StudioUnderTest.CreateAsync();
+        var id = await studio.ConnectAsync(Ada);
+        var other = await studio.ConnectAsync(new FakeAccount("open-bruno", "Bruno"));
+        await studio.AdvanceToRenewalAsync(id);
+        await studio.AdvanceToRenewalAsync(other);
+        RenewalClaim? meanwhile = null;
+        OnceRenewed(studio, () => studio.Outage.Last(TimeSpan.FromMinutes(1)));
+        studio.Outage.OnRefused = () => studio.Outage.Paused(() => meanwhile ??= studio.Renewals.ClaimDueAsync(CancellationToken.None).GetAwaiter().GetResult());
+
+        await studio.Get<RenewDue>().RunDueAsync(CancellationToken.None);
+
+        Assert.Null(meanwhile);
+        await studio.RenewDueAsync();
+        Assert.Equal(2, studio.TikTok.Renewals);
+    }
+
+    [Fact, Trait("scenario", "N5")]
+    public async Task A_pair_that_is_lost_at_last_is_told_plainly_and_without_secrets()
+    {
+        var log = new Lines();
+        await using var studio = await StudioUnderTest.CreateAsync(configure: services => services.AddSingleton<ILoggerProvider>(log));
+        var id = await studio.ConnectAsync(Ada);
+        await studio.AdvanceToRenewalAsync(id);
+        OnceRenewed(studio, () => studio.Outage.Last(TimeSpan.FromDays(1)));
+
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => studio.Get<RenewDue>().RunDueAsync(CancellationToken.None));
+
+        Assert.Contains(log.All, line => line.Contains("are lost", StringComparison.Ordinal) && line.Contains(id, StringComparison.Ordinal));
+        Assert.DoesNotContain(log.All, line => line.Contains("act.", StringComparison.Ordinal) || line.Contains("rft.", StringComparison.Ordinal));
+    }
+
+    [Fact, Trait("scenario", "S9")]
+    public async Task S9_a_host_that_stops_while_tiktok_is_asked_saves_the_answer_first()
+    {
+        await using var studio = await StudioUnderTest.CreateAsync(start: true);
+        var id = await studio.ConnectAsync(Ada);
+        var (asked, answer) = (new TaskCompletionSource(), new TaskCompletionSource());
+        studio.TikTok.Fault = async (path, form, _) =>
+        {
+            if (form.GetValueOrDefault("grant_type") != "refresh_token")
+                return null;
+            asked.TrySetResult();
+            await answer.Task;
+            return null;
+        };
+        await studio.AdvanceToRenewalAsync(id);
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30), TestClock.System);
+
+        var stopping = studio.App.StopAsync();
+        Assert.False(stopping.IsCompleted);
+        answer.SetResult();
+        await stopping;
+
+        Assert.Equal(1, studio.TikTok.Renewals);
+        Assert.True(studio.TikTok.IsAlive(await studio.StoredAccessTokenAsync(id)));
+    }
+
+    [Fact]
+    public async Task A_stopping_host_waits_longer_than_the_longest_question_may_take()
+    {
+        await using var studio = await StudioUnderTest.CreateAsync();
+
+        Assert.Equal(TimeSpan.FromSeconds(60), studio.Get<IOptions<HostOptions>>().Value.ShutdownTimeout);
+        Assert.True(new Holdfast.TikTok.TikTokDeadlines().Token + TimeSpan.FromSeconds(15) <= AppBuilder.ShutdownTimeout);
+    }
+
+    private static void OnceRenewed(StudioUnderTest studio, Action deed) => studio.TikTok.Fault = (_, form, normal) =>
+    {
+        var answer = normal();
+        if (form.GetValueOrDefault("grant_type") == "refresh_token")
+        {
+            deed();
+            studio.TikTok.Fault = null;
+        }
+        return Task.FromResult<HttpResponseMessage?>(answer);
+    };
+
+    private sealed class Lines : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> All { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => All.Enqueue($"{formatter(state, exception)} {exception}");
+
+        public void Dispose() { }
+    }
+}
