@@ -11,7 +11,7 @@ internal static class TokensFeature
         services.AddDueWork<TidyTokens>();
         return services
             .AddSingleton<LogIds>().AddSingleton<TokenText>().AddSingleton<AccessTokens>().AddSingleton<ClientApps>()
-            .AddSingleton<RecentExchanges>().AddSingleton<AuthorizationEvents>().AddSingleton<Consents>()
+            .AddSingleton<RecentExchanges>().AddSingleton<DeadCodes>().AddSingleton<AuthorizationEvents>().AddSingleton<Consents>()
             .AddSingleton<ExchangeCode>().AddSingleton<RenewTokens>().AddSingleton<GrantClientToken>().AddSingleton<RevokeAccess>();
     }
 }
