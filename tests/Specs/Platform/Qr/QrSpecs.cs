@@ -141,7 +141,12 @@ public sealed class QrSpecs
         platform.Clock.Advance(name is "expired" ? TimeSpan.FromMinutes(5) : TimeSpan.FromSeconds(1));
         var values = new Dictionary<string, string>
         {
-            ["client_key"] = app.ClientKey, ["client_secret"] = app.ClientSecret, ["wrong_client_secret"] = "no", ["state"] = "n7f3", ["client_ticket"] = "ticket-1", ["qr_token"] = drawn.Token,
+            ["client_key"] = app.ClientKey,
+            ["client_secret"] = app.ClientSecret,
+            ["wrong_client_secret"] = "no",
+            ["state"] = "n7f3",
+            ["client_ticket"] = "ticket-1",
+            ["qr_token"] = drawn.Token,
         };
         var file = ContractFile.Load($"qr/{name}");
 
