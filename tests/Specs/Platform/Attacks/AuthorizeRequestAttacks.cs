@@ -1,6 +1,3 @@
-using Holdfast.Platform.Authorize;
-using Holdfast.Specs.Platform.Authorize;
-
 namespace Holdfast.Specs.Platform.Attacks;
 
 /// <summary>B1, cases 13–23: what an authorization request says twice, wrongly, or for somebody else.</summary>

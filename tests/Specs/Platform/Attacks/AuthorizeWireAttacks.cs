@@ -1,4 +1,3 @@
-using Holdfast.Platform.Authorize;
 using Holdfast.Specs.Platform.Authorize;
 
 namespace Holdfast.Specs.Platform.Attacks;

@@ -35,10 +35,9 @@ internal static class RawRequest
         {
             while (true)
             {
-                using var silence = CancellationTokenSource.CreateLinkedTokenSource(patience.Token);
-                if (text.Length > 0)
-                    silence.CancelAfter(TimeSpan.FromSeconds(2));
-                var count = await stream.ReadAsync(buffer, silence.Token);
+                using var silence = new CancellationTokenSource(text.Length > 0 ? TimeSpan.FromSeconds(2) : Timeout.InfiniteTimeSpan, TestClock.System);
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, silence.Token);
+                var count = await stream.ReadAsync(buffer, either.Token);
                 if (count == 0)
                     return new RawAnswer(text.ToString(), IsClosed: true);
                 text.Append(Encoding.Latin1.GetString(buffer, 0, count));

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Holdfast.Platform.Api;
-using Holdfast.Platform.Tokens;
 
 namespace Holdfast.Specs.Platform.Attacks;
 

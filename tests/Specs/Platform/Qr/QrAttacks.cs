@@ -1,4 +1,3 @@
-using Holdfast.Specs.Platform.Authorize;
 using Holdfast.Specs.Storage;
 using Holdfast.Storage;
 
