@@ -6,6 +6,7 @@ using Holdfast.Platform.Display;
 using Holdfast.Platform.Permissions;
 using Holdfast.Platform.Posting;
 using Holdfast.Platform.Profiles;
+using Holdfast.Platform.Qr;
 using Holdfast.Platform.Shell;
 using Holdfast.Platform.SignIn;
 using Holdfast.Platform.Tokens;
@@ -24,7 +25,7 @@ public static class PlatformApp
     {
         var builder = AppBuilder.Create(Identity, options, clock, Assemblies);
         builder.Services.AddPeople("/login");
-        builder.Services.AddTokens().AddAuthorize().AddDevelopers().AddSignIn().AddPermissions().AddProfiles().AddPosting();
+        builder.Services.AddTokens().AddAuthorize().AddQr().AddDevelopers().AddSignIn().AddPermissions().AddProfiles().AddPosting();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -33,6 +34,7 @@ public static class PlatformApp
         app.MapSignIn(offersDemo: options is { Demo: true, IsLoopback: true });
         app.MapAuthorize();
         app.MapOAuth();
+        app.MapQr();
         app.MapPermissions();
         app.MapDevelopers();
         app.MapDisplay();

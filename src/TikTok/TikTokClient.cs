@@ -27,6 +27,7 @@ public sealed class TikTokClient
         var api = new Api(endpoints, wire, limits.Api);
         Endpoints = endpoints;
         Tokens = new(endpoints, wire, limits.Token);
+        Qr = new(endpoints, wire, limits.Token);
         Display = new(api);
         Posting = new(api);
         Uploads = new(wire, limits.Chunk);
@@ -37,6 +38,9 @@ public sealed class TikTokClient
 
     /// <summary>Exchange, renewal, revocation, client tokens.</summary>
     public TokenEndpoint Tokens { get; }
+
+    /// <summary>Sign-in by scanning a QR code.</summary>
+    public QrAuthorization Qr { get; }
 
     /// <summary>Profile and videos of an account.</summary>
     public DisplayApi Display { get; }

@@ -26,6 +26,7 @@ internal static class AuthorizeCommand
         var port = new Option<int?>("--port") { Description = "The loopback port to listen on; a free one when left out.", CustomParser = result => PortNumber.Read(result, "--port", result.Tokens[0].Value) };
         var noBrowser = new Option<bool>("--no-browser") { Description = "Only show the link." };
         var paste = new Option<bool>("--paste") { Description = "The browser is on another machine: paste the address it ends up at." };
+        var qr = new Option<bool>("--qr") { Description = "Show a QR code and wait until a phone has confirmed it; needs no redirect." };
         var codeOnly = new Option<bool>("--code-only") { Description = "Stop at the code; show how long it lives and the command that exchanges it." };
         var json = new Option<bool>("--json") { Description = "Print the result as one JSON object." };
         var wait = new Option<int>("--wait") { Description = "How many minutes to wait for the person.", DefaultValueFactory = _ => 10 };
@@ -35,7 +36,7 @@ internal static class AuthorizeCommand
             "Get an authorization code or a token pair for an account. The result goes to standard output, everything else to standard error. "
             + "Exit codes: 0 done, 1 cannot start, 2 not authorized, 3 exchange refused, 4 no answer to trust, 5 nobody came back in time, 130 stopped.")
         {
-            tiktok, platform, key, scope, redirect, port, noBrowser, paste, codeOnly, json, wait,
+            tiktok, platform, key, scope, redirect, port, noBrowser, paste, qr, codeOnly, json, wait,
         };
         command.SetAction((parsed, stopping) => new RunAuthorize(clock, secrets, terminal, Environment.GetEnvironmentVariable).RunAsync(
             new AuthorizeSettings
@@ -49,6 +50,7 @@ internal static class AuthorizeCommand
                 Port = parsed.GetValue(port),
                 NoBrowser = parsed.GetValue(noBrowser),
                 Paste = parsed.GetValue(paste),
+                Qr = parsed.GetValue(qr),
                 CodeOnly = parsed.GetValue(codeOnly),
                 Json = parsed.GetValue(json),
                 Patience = TimeSpan.FromMinutes(Math.Clamp(parsed.GetValue(wait), 1, 24 * 60)),

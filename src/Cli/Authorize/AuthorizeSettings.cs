@@ -23,6 +23,9 @@ internal sealed record AuthorizeSettings
 
     public bool Paste { get; init; }
 
+    /// <summary>Show a QR code instead of a link, and wait for a phone.</summary>
+    public bool Qr { get; init; }
+
     public bool CodeOnly { get; init; }
 
     public bool Json { get; init; }

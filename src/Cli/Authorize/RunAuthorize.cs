@@ -26,7 +26,7 @@ internal sealed class RunAuthorize(TimeProvider clock, ISecretSource secrets, Te
         }
         catch (TimeoutException)
         {
-            terminal.Say($"Nobody came back from the browser within {settings.Patience.TotalMinutes:0} minutes. Nothing was exchanged; run the command again.");
+            terminal.Say($"Nobody came back from the {(settings.Qr ? "phone" : "browser")} within {settings.Patience.TotalMinutes:0} minutes. Nothing was exchanged; run the command again.");
             return ExitCode.NobodyCame;
         }
         catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException or DbException)
@@ -44,21 +44,25 @@ internal sealed class RunAuthorize(TimeProvider clock, ISecretSource secrets, Te
 
     private async Task<int> RunToEndAsync(AuthorizeSettings settings, CancellationToken stopping)
     {
-        var target = RedirectTarget.For(settings);
+        var target = settings.Qr ? null : RedirectTarget.For(settings);
         var endpoints = Endpoints(settings);
         using var http = TikTokHttp.CreateClient(TikTokHttp.CreateHandler());
         await using var platform = settings.TikTok ? null : await PlatformProbe.FindOrStartAsync(settings, http, terminal, clock, stopping);
-        if (settings.TikTok)
+        if (settings.TikTok && target is not null)
             terminal.Say($"Register this redirect URI in the developer portal (Login Kit, {(target.CanListen ? "Desktop" : "Web")}): {target.ToRegister}");
         var app = await AuthorizeApp.FindAsync(settings, environment, terminal, stopping);
 
-        var (callback, result) = await SignInAsync(settings, target, endpoints, app, http, stopping);
+        var client = new TikTokClient(endpoints, http, clock);
+        var scopes = settings.Scopes.Count > 0 ? settings.Scopes : settings.TikTok ? [TikTokScopes.UserInfoBasic] : DemoApp.Scopes;
+        var (callback, result) = target is null
+            ? await new ScanToSignIn(clock, secrets, terminal).RunAsync(settings, client, app, scopes, stopping)
+            : await SignInAsync(settings, target, endpoints, app, scopes, http, stopping);
         if (callback is not AuthorizationCallback.Granted granted)
             return ExitCode.NotAuthorized;
 
         var ended = settings.CodeOnly
             ? result.Show(granted, settings.Json, terminal)
-            : await ExchangeAsync(new TikTokClient(endpoints, http, clock), granted, result, settings, stopping);
+            : await ExchangeAsync(client, granted, result, settings, stopping);
         if (platform is not null && ended == ExitCode.Done)
             await StayAsync(settings, stopping);
         return ended;
@@ -66,13 +70,12 @@ internal sealed class RunAuthorize(TimeProvider clock, ISecretSource secrets, Te
 
     /// <summary>Sends the person off and waits for them. The listener is gone when this returns.</summary>
     private async Task<(AuthorizationCallback? Callback, AuthorizeResult Result)> SignInAsync(
-        AuthorizeSettings settings, RedirectTarget target, TikTokEndpoints endpoints, AuthorizeApp app, HttpClient http, CancellationToken stopping)
+        AuthorizeSettings settings, RedirectTarget target, TikTokEndpoints endpoints, AuthorizeApp app, IReadOnlyList<string> scopes, HttpClient http, CancellationToken stopping)
     {
         var state = Base64Url.EncodeToString(secrets.Bytes(SecretBytes));
         await using var listener = settings.Paste ? null : await LoopbackListener.StartAsync(target, state, terminal.Say, stopping);
         var redirectUri = listener?.RedirectUri ?? target.At(target.Port);
         var pkce = Pkce.StyleFor(redirectUri) == PkceStyle.Hex ? Pkce.Create(secrets.Bytes(SecretBytes)) : null;
-        var scopes = settings.Scopes.Count > 0 ? settings.Scopes : settings.TikTok ? [TikTokScopes.UserInfoBasic] : DemoApp.Scopes;
         var link = new AuthorizationRequest(app.Credentials.ClientKey, scopes, redirectUri, state) { Pkce = pkce }.ToUrl(endpoints);
         var result = new AuthorizeResult(endpoints, app, redirectUri, pkce?.Verifier, scopes, clock);
 

@@ -29,8 +29,20 @@ internal static class ApiBody
     public static long? Whole(this JsonElement body, string name) =>
         body.Member(name) is { ValueKind: JsonValueKind.Number } found && found.TryGetInt64(out var number) ? number : null;
 
-    public static string? Text(this JsonElement body, string name) =>
-        body.Member(name) is { ValueKind: JsonValueKind.String } found ? found.GetString() : null;
+    /// <summary>A text; <c>null</c> when it is missing, something else, or holds what no database takes: NUL or half a surrogate pair.</summary>
+    public static string? Text(this JsonElement body, string name)
+    {
+        if (body.Member(name) is not { ValueKind: JsonValueKind.String } found)
+            return null;
+        try
+        {
+            return found.GetString() is { } text && !text.Contains('\0', StringComparison.Ordinal) ? text : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // the half pair
+        }
+    }
 
     private static JsonElement Empty { get; } = JsonElement.Parse("{}");
 }

@@ -15,6 +15,8 @@ internal static class ApiEndpoints
             var http = call.HttpContext;
             try
             {
+                if (http.Request.Headers.ContentEncoding.Count > 0)
+                    return refuse(ApiError.Unreadable(StatusCodes.Status415UnsupportedMediaType));
                 if (await http.RequestServices.GetRequiredService<AccessTokens>().VerifyAsync(http.Request, http.RequestAborted) is not { } access)
                     return refuse(ApiError.AccessTokenInvalid);
                 if (scopes.Length > 0 && !scopes.Any(access.Scopes.Contains))
@@ -22,9 +24,13 @@ internal static class ApiEndpoints
                 http.Features.Set(access);
                 return await next(call);
             }
-            catch (Exception failure) when (failure is not (OperationCanceledException or BadHttpRequestException))
+            // A client of the API must never meet our HTML.
+            catch (BadHttpRequestException bad)
             {
-                // A client of the API must never meet our HTML.
+                return refuse(ApiError.Unreadable(bad.StatusCode));
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
                 http.RequestServices.GetRequiredService<ILogger<ApiError>>().Failed(failure, http.Request.Path);
                 return refuse(ApiError.InternalError);
             }

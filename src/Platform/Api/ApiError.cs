@@ -10,4 +10,7 @@ internal sealed record ApiError(int Status, string Code, string Message)
 
     /// <summary>400 <c>invalid_params</c>, the code the live service uses.</summary>
     public static ApiError InvalidParams(string message) => new(400, "invalid_params", message);
+
+    /// <summary>A request whose body was packed, too large, too slow or broken: 415, 413, 408, 400.</summary>
+    public static ApiError Unreadable(int status) => new(status, "invalid_params", "The request body cannot be read.");
 }

@@ -24,7 +24,7 @@ internal static class AnswerEndpoint
         if (decision is "cancel")
         {
             return await database.WriteAsync(writing => pending.AnswerAsync(writing, found.Id), aborted)
-                ? ClientRedirect.Cancelled(http, found.RedirectUri, found.State)
+                ? ClientRedirect.Cancelled(http, found.RedirectUri, found.State, found.WantsIssuer)
                 : Lapsed();
         }
 
@@ -32,13 +32,13 @@ internal static class AnswerEndpoint
         var granted = asked.Where(one => app.Scopes.Contains(one) && (KnownScopes.IsRequired(one) || form["scope"].Contains(one))).ToList();
         if (decision is not "authorize" || granted.Count == 0)
         {
-            var ask = new AuthorizationAsk(app.Id, app.ClientKey, found.Platform, found.RedirectUri, asked, found.State, found.CodeChallenge, MayPassSilently: true);
+            var ask = new AuthorizationAsk(app.Id, app.ClientKey, found.Platform, found.RedirectUri, asked, found.State, found.CodeChallenge, MayPassSilently: true, found.WantsIssuer);
             return Page.Show<ConsentPage>(new { RequestId = found.Id, AppName = app.Name, found.RedirectUri, Scopes = (IReadOnlyList<string>)asked, Again = ask.Path, NothingTicked = true }, StatusCodes.Status422UnprocessableEntity);
         }
 
         var approval = new Approval(app.Id, person, found.Platform, found.RedirectUri, found.CodeChallenge, asked, granted);
         return await issue.RunAsync(approval, writing => pending.AnswerAsync(writing, found.Id), aborted) is { } code
-            ? ClientRedirect.Granted(http, found.RedirectUri, code, granted, found.State)
+            ? ClientRedirect.Granted(http, found.RedirectUri, code, granted, found.State, found.WantsIssuer)
             : Lapsed();
     }
 

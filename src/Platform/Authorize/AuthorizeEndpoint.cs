@@ -43,7 +43,7 @@ internal static class AuthorizeEndpoint
         if (ask.MayPassSilently && ask.Scopes.All(before.Contains)
             && await issue.RunAsync(new Approval(app.Id, person, ask.Platform, ask.RedirectUri, ask.CodeChallenge, ask.Scopes, ask.Scopes), null, aborted) is { } code)
         {
-            return ClientRedirect.Granted(http, ask.RedirectUri, code, ask.Scopes, ask.State);
+            return ClientRedirect.Granted(http, ask.RedirectUri, code, ask.Scopes, ask.State, ask.WantsIssuer);
         }
 
         var id = await pending.AddAsync(ask, session, person, aborted);

@@ -41,15 +41,16 @@ internal static class AuthorizeRule
             PkceProblem.Method => new AuthorizeVerdict.Invalid(AuthorizeProblem.ChallengeMethod, query["code_challenge_method"] ?? ""),
             null => new AuthorizeVerdict.Valid(new AuthorizationAsk(
                 app.Id, app.ClientKey, platform, redirectUri, [.. KnownScopes.All.Where(scopes.Contains)], query["state"], challenge,
-                MayPassSilently: query["disable_auto_auth"] is null or "" or "0")),
+                MayPassSilently: query["disable_auto_auth"] is null or "" or "0", WantsIssuer: query["iss"] is "1")),
         };
     }
 }
 
 /// <summary>What an app asks for, found valid.</summary>
 /// <param name="MayPassSilently">A remembered consent answers it without the page (<c>disable_auto_auth=0</c>).</param>
+/// <param name="WantsIssuer">The answer names this Platform in <c>iss</c> (own extension, <c>iss=1</c>).</param>
 internal sealed record AuthorizationAsk(
-    string AppId, string ClientKey, RedirectPlatform Platform, string RedirectUri, IReadOnlyList<string> Scopes, string? State, string? CodeChallenge, bool MayPassSilently)
+    string AppId, string ClientKey, RedirectPlatform Platform, string RedirectUri, IReadOnlyList<string> Scopes, string? State, string? CodeChallenge, bool MayPassSilently, bool WantsIssuer = false)
 {
     /// <summary>The request as an address of ours, to begin it again as somebody else.</summary>
     public string Path
@@ -59,7 +60,7 @@ internal sealed record AuthorizationAsk(
             var query = $"client_key={Uri.EscapeDataString(ClientKey)}&response_type=code&scope={Uri.EscapeDataString(ScopeList.Join(Scopes))}&redirect_uri={Uri.EscapeDataString(RedirectUri)}";
             query += State is null ? "" : $"&state={Uri.EscapeDataString(State)}";
             query += CodeChallenge is null ? "" : $"&code_challenge={Uri.EscapeDataString(CodeChallenge)}&code_challenge_method=S256";
-            return $"/v2/auth/authorize/?{query}{(MayPassSilently ? "" : "&disable_auto_auth=1")}";
+            return $"/v2/auth/authorize/?{query}{(MayPassSilently ? "" : "&disable_auto_auth=1")}{(WantsIssuer ? "&iss=1" : "")}";
         }
     }
 }

@@ -13,8 +13,8 @@ internal sealed class PendingRequests(Database database, ISecretSource secrets, 
     {
         var id = Base64Url.EncodeToString(secrets.Bytes(24));
         await database.WriteAsync(session => session.RunAsync("""
-            insert into authorization_request (id, session_digest, person_id, app_id, platform, redirect_uri, scopes, state, code_challenge, expires_at)
-            values (@id, @sessionDigest, @personId, @app, @platform, @redirect, @scopes, @state, @challenge, @ends)
+            insert into authorization_request (id, session_digest, person_id, app_id, platform, redirect_uri, scopes, state, code_challenge, wants_issuer, expires_at)
+            values (@id, @sessionDigest, @personId, @app, @platform, @redirect, @scopes, @state, @challenge, @issuer, @ends)
             """, new
         {
             id,
@@ -26,6 +26,7 @@ internal sealed class PendingRequests(Database database, ISecretSource secrets, 
             scopes = ScopeList.Join(ask.Scopes),
             state = ask.State,
             challenge = ask.CodeChallenge,
+            issuer = ask.WantsIssuer,
             ends = clock.GetUtcNow() + OpenFor,
         }), aborted);
         return id;
@@ -34,7 +35,7 @@ internal sealed class PendingRequests(Database database, ISecretSource secrets, 
     /// <summary>The request, if it is this session's, this person's, and still unanswered.</summary>
     public Task<PendingRequest?> FindAsync(string id, string sessionDigest, string personId, CancellationToken aborted) => database.ReadAsync(session => session.FirstAsync<PendingRequest>("""
         select authorization_request.id, app.client_key, authorization_request.platform, authorization_request.redirect_uri, authorization_request.scopes,
-          authorization_request.state, authorization_request.code_challenge
+          authorization_request.state, authorization_request.code_challenge, authorization_request.wants_issuer
         from authorization_request join app on app.id = authorization_request.app_id
         where authorization_request.id = @id and session_digest = @sessionDigest and person_id = @personId and answered_at is null and expires_at > @now
         """, new { id, sessionDigest, personId, now = clock.GetUtcNow() }), aborted);
@@ -53,4 +54,5 @@ internal sealed record PendingRequest
     public string Scopes { get; init; } = "";
     public string? State { get; init; }
     public string? CodeChallenge { get; init; }
+    public bool WantsIssuer { get; init; }
 }

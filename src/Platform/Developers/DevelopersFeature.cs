@@ -11,5 +11,6 @@ internal static class DevelopersFeature
     {
         PortalEndpoints.Map(routes);
         GuideEndpoints.Map(routes);
+        QrGuideEndpoints.Map(routes);
     }
 }

@@ -35,7 +35,7 @@ internal sealed record InitRequest
             return (null, "The request post info is empty or incorrect");
         if (json.Member("source_info") is not { ValueKind: JsonValueKind.Object } source)
             return (null, "The request source info is empty or incorrect");
-        if (post.Member("title") is { ValueKind: not JsonValueKind.String } || post.Text("title")?.Length > LongestCaption)
+        if (post.Member("title") is not null && post.Text("title") is not { Length: <= LongestCaption })
             return (null, "The title is invalid: at most 2200 UTF-16 characters");
         if (Switches.FirstOrDefault(name => post.Member(name) is { ValueKind: not (JsonValueKind.True or JsonValueKind.False) }) is { } wrong)
             return (null, $"The field {wrong} is invalid");

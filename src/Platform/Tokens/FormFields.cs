@@ -18,7 +18,8 @@ internal sealed class FormFields
 
     public bool Has(string name) => fields.ContainsKey(name);
 
-    /// <summary>Decodes <c>a=b&amp;c=d</c>; <c>null</c> for a repeated name, a broken escape, text that is not UTF-8 or too many fields.</summary>
+    /// <summary>Decodes <c>a=b&amp;c=d</c>; <c>null</c> for a repeated name, a broken escape, text that is not UTF-8, NUL characters or too many fields.</summary>
+    /// <remarks>A name with brackets is refused too: other parsers read <c>scope[]</c> as a second <c>scope</c> (attack case 15).</remarks>
     public static FormFields? Read(ReadOnlySpan<byte> text)
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -30,7 +31,7 @@ internal sealed class FormFields
             var mark = pair.IndexOf((byte)'=');
             if (Decode(mark < 0 ? pair : pair[..mark]) is not { } name || Decode(mark < 0 ? default : pair[(mark + 1)..]) is not { } value)
                 return null;
-            if (!fields.TryAdd(name, value) || fields.Count > MostFields)
+            if (name.AsSpan().ContainsAny('[', ']') || !fields.TryAdd(name, value) || fields.Count > MostFields)
                 return null;
         }
         return new(fields);
@@ -60,7 +61,8 @@ internal sealed class FormFields
         }
         try
         {
-            return StrictUtf8.GetString(bytes, 0, length);
+            // No text of ours holds NUL, and PostgreSQL takes none.
+            return bytes.AsSpan(0, length).Contains((byte)0) ? null : StrictUtf8.GetString(bytes, 0, length);
         }
         catch (DecoderFallbackException)
         {

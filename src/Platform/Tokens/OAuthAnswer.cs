@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Holdfast.Platform.Api;
+using Holdfast.Platform.Qr;
 using Microsoft.Extensions.Options;
 
 namespace Holdfast.Platform.Tokens;
@@ -13,6 +14,9 @@ internal abstract class OAuthAnswer : IResult
     }
 
     public static OAuthAnswer Refused(OAuthError error) => new Refusal(error);
+
+    /// <summary>Why it is a refusal; <c>null</c> when it is none.</summary>
+    public virtual OAuthError? Error => null;
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -83,8 +87,44 @@ internal abstract class OAuthAnswer : IResult
         }
     }
 
+    /// <summary>A link to draw as a QR code and the token to poll with (§1.9).</summary>
+    public sealed class QrCode(string link, string token) : OAuthAnswer
+    {
+        protected override void Write(Utf8JsonWriter json, HttpContext http)
+        {
+            json.WriteString("scan_qrcode_url", link);
+            json.WriteString("token", token);
+        }
+    }
+
+    /// <summary>Where a QR code stands, in TikTok's words (§1.9).</summary>
+    public sealed class QrStatus(QrState state, string clientTicket) : OAuthAnswer
+    {
+        protected override void Write(Utf8JsonWriter json, HttpContext http)
+        {
+            json.WriteString("client_ticket", clientTicket);
+            json.WriteString("status", state.ToString().ToLowerInvariant());
+        }
+    }
+
+    /// <summary>The one answer with the code: bare, and in the address TikTok's sample shows (§1.9).</summary>
+    public sealed class QrConfirmed(string clientTicket, string code, string redirectUri, string? state) : OAuthAnswer
+    {
+        protected override void Write(Utf8JsonWriter json, HttpContext http)
+        {
+            json.WriteString("client_ticket", clientTicket);
+            json.WriteString("code", code);
+            json.WriteString("redirect_uri", redirectUri);
+            if (state is not null)
+                json.WriteString("state", state);
+            json.WriteString("status", "confirmed");
+        }
+    }
+
     private sealed class Refusal(OAuthError error) : OAuthAnswer
     {
+        public override OAuthError? Error => error;
+
         protected override int StatusIn(HttpContext http) =>
             http.RequestServices.GetRequiredService<IOptions<TokenOptions>>().Value.ErrorsAreOk ? StatusCodes.Status200OK : error.Status;
 

@@ -1,3 +1,4 @@
+using Holdfast.People.Sessions;
 using Holdfast.Shell.Guards;
 
 namespace Holdfast.Platform.Tokens;
@@ -17,7 +18,7 @@ internal static class OAuthEndpoints
         var arrival = http.RequestServices.GetRequiredService<RecentExchanges>().Arrive();
         return AnswerAsync(http, request => request.Fields["grant_type"] switch
         {
-            "authorization_code" => http.RequestServices.GetRequiredService<ExchangeCode>().RunAsync(request, arrival),
+            "authorization_code" => ExchangeAsync(http, request, arrival),
             "refresh_token" => http.RequestServices.GetRequiredService<RenewTokens>().RunAsync(request),
             "client_credentials" => http.RequestServices.GetRequiredService<GrantClientToken>().RunAsync(request),
             null => Task.FromResult(OAuthAnswer.Refused(OAuthError.Malformed)),
@@ -25,22 +26,36 @@ internal static class OAuthEndpoints
         });
     }
 
+    private static async Task<OAuthAnswer> ExchangeAsync(HttpContext http, OAuthRequest.Readable request, long arrival)
+    {
+        var answer = await http.RequestServices.GetRequiredService<ExchangeCode>().RunAsync(request, arrival);
+        if (answer.Error != OAuthError.CodeExpired || !http.RequestServices.GetRequiredService<DeadCodes>().AreTooMany(request.ClientKey, SessionCookie.Address(http)))
+            return answer;
+        http.Response.Headers.RetryAfter = DeadCodes.RetryAfterSeconds;
+        return OAuthAnswer.Refused(OAuthError.TooManyCodes);
+    }
+
     private static Task Revoke(HttpContext http) =>
         AnswerAsync(http, http.RequestServices.GetRequiredService<RevokeAccess>().RunAsync);
 
-    private static async Task AnswerAsync(HttpContext http, Func<OAuthRequest.Readable, Task<OAuthAnswer>> run)
+    /// <summary>Reads the form, runs, and answers in flat JSON whatever happens.</summary>
+    public static async Task AnswerAsync(HttpContext http, Func<OAuthRequest.Readable, Task<OAuthAnswer>> run, bool needsSecret = true)
     {
         OAuthAnswer answer;
         try
         {
-            answer = await OAuthRequest.ReadAsync(http.Request, http.RequestAborted) switch
+            answer = await OAuthRequest.ReadAsync(http.Request, needsSecret, http.RequestAborted) switch
             {
                 OAuthRequest.Readable readable => await run(readable),
                 OAuthRequest.Unreadable(var error) => OAuthAnswer.Refused(error),
                 var other => throw new System.Diagnostics.UnreachableException($"No answer for {other.GetType().Name}."),
             };
         }
-        catch (Exception failure) when (failure is not (OperationCanceledException or BadHttpRequestException))
+        catch (BadHttpRequestException bad)
+        {
+            answer = OAuthAnswer.Refused(bad.StatusCode switch { 408 => OAuthError.TooSlow, 413 => OAuthError.TooLarge, _ => OAuthError.Malformed });
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
             http.RequestServices.GetRequiredService<ILogger<OAuthError>>().Failed(failure, http.Request.Path);
             answer = OAuthAnswer.Refused(OAuthError.Server);

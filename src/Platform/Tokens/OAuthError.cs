@@ -13,8 +13,14 @@ internal sealed record OAuthError(int Status, string Error, string Description)
     public static readonly OAuthError RefreshInvalid = new(400, "invalid_grant", "Refresh token is invalid or expired.");
     public static readonly OAuthError UnsupportedGrant = new(400, "unsupported_grant_type", "The grant type is not supported by the authorization server.");
     public static readonly OAuthError OnlyPost = new(405, "invalid_request", "Only the POST method is supported.");
+    public static readonly OAuthError TooSlow = new(408, "invalid_request", "The request did not arrive in time.");
     public static readonly OAuthError TooLarge = new(413, "invalid_request", "The request is too large.");
     public static readonly OAuthError WrongMediaType = new(415, "invalid_request", "Only application/x-www-form-urlencoded content is supported.");
+    public static readonly OAuthError TooManyCodes = new(429, "temporarily_unavailable", "Too many invalid authorization codes. Please try again later.");
+    public static readonly OAuthError WrongScope = new(400, "invalid_scope", "The scope is invalid or the client may not ask for it.");
+    public static readonly OAuthError NoRedirect = new(400, "unauthorized_client", "The client has no redirect uri.");
+    public static readonly OAuthError QrTokenInvalid = new(400, "invalid_grant", "Token is invalid or expired.");
+    public static readonly OAuthError SlowDown = new(429, "temporarily_unavailable", "Too many requests. Please slow down.");
     public static readonly OAuthError Server = new(500, "server_error", "Something is wrong. Please try again later.");
 
     private static OAuthError Bad(string description) => new(400, "invalid_request", description);

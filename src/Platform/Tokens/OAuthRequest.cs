@@ -27,7 +27,8 @@ internal abstract record OAuthRequest
 
     public sealed record Unreadable(OAuthError Error) : OAuthRequest;
 
-    public static async Task<OAuthRequest> ReadAsync(HttpRequest request, CancellationToken aborted)
+    /// <param name="needsSecret"><c>false</c> where TikTok asks for the key alone (§1.9); the secret is then empty.</param>
+    public static async Task<OAuthRequest> ReadAsync(HttpRequest request, bool needsSecret, CancellationToken aborted)
     {
         if (!HttpMethods.IsPost(request.Method))
         {
@@ -41,13 +42,14 @@ internal abstract record OAuthRequest
             return new Unreadable(OAuthError.Malformed);
         if (await BodyAsync(request, aborted) is not { } body)
             return new Unreadable(OAuthError.TooLarge);
-        if (FormFields.Read(body.Span) is not { } fields)
+        // Nor may a name stand in address and form: which of the two would count (attack case 15)?
+        if (FormFields.Read(body.Span) is not { } fields || request.Query.Keys.Any(fields.Has))
             return new Unreadable(OAuthError.Malformed);
         if (fields["client_key"] is not { Length: > 0 } key)
             return new Unreadable(OAuthError.KeyMissing);
-        if (fields["client_secret"] is not { Length: > 0 } secret)
-            return new Unreadable(OAuthError.SecretMissing);
-        return new Readable(fields, key, secret);
+        if (!needsSecret)
+            return new Readable(fields, key, "");
+        return fields["client_secret"] is { Length: > 0 } secret ? new Readable(fields, key, secret) : new Unreadable(OAuthError.SecretMissing);
     }
 
     private static bool IsForm(HttpRequest request) =>

@@ -13,6 +13,7 @@ internal sealed class TidyTokens(Database database, TimeProvider clock) : IDueWo
     private static readonly (string Table, string Key, string IsOver)[] Sweeps =
     [
         ("authorization_request", "id", "expires_at < @yesterday"),
+        ("qr_request", "id", "expires_at < @yesterday"),
         ("authorization_code", "digest", "expires_at < @lastWeek"),
         ("client_token", "digest", "expires_at < @yesterday"),
         ("token_pair", "access_digest", "refresh_expires_at < @yesterday and access_expires_at < @yesterday"),

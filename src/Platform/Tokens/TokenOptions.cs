@@ -23,6 +23,10 @@ internal sealed class TokenOptions
     /// <summary>For apps without a mode of their own.</summary>
     public RefreshMode RefreshMode { get; set; } = RefreshMode.Strict;
 
+    /// <summary>Invalid codes from one app and address in a minute before they are answered with 429.</summary>
+    [Range(1, 1_000_000)]
+    public int DeadCodesPerMinute { get; set; } = 60;
+
     /// <summary>Answer OAuth errors with HTTP 200, as was seen live (§2.6).</summary>
     public bool ErrorsAreOk { get; set; }
 }

@@ -12,7 +12,7 @@ internal static class TokensFeature
         services.AddSingleton<RecentExchanges>().AddHostedService(provider => provider.GetRequiredService<RecentExchanges>());
         return services
             .AddSingleton<LogIds>().AddSingleton<TokenText>().AddSingleton<AccessTokens>().AddSingleton<ClientApps>()
-            .AddSingleton<AuthorizationEvents>().AddSingleton<Consents>()
+            .AddSingleton<DeadCodes>().AddSingleton<AuthorizationEvents>().AddSingleton<Consents>()
             .AddSingleton<ExchangeCode>().AddSingleton<RenewTokens>().AddSingleton<GrantClientToken>().AddSingleton<RevokeAccess>();
     }
 }

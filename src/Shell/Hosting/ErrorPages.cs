@@ -40,7 +40,9 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> log)
             context.Abort(); // half an answer must not look whole
             return;
         }
+        var (allow, connection) = (context.Response.Headers.Allow, context.Response.Headers.Connection);
         context.Response.Clear();
+        (context.Response.Headers.Allow, context.Response.Headers.Connection) = (allow, connection); // a 405 says what is allowed
         await ErrorPage.Show(status, reference).ExecuteAsync(context);
     }
 }

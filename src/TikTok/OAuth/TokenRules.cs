@@ -84,7 +84,7 @@ internal static class TokenRules
             };
     }
 
-    private static (JsonElement Root, OAuthError? Error, UnknownAnswer? Unknown) Open(WireAnswer answer)
+    internal static (JsonElement Root, OAuthError? Error, UnknownAnswer? Unknown) Open(WireAnswer answer)
     {
         if (answer is not WireAnswer.Answered(var http, var body, _, var retryAfter, _))
         {
@@ -164,7 +164,7 @@ internal static class TokenRules
     private static UnknownAnswer Passing(OAuthError error, WireAnswer answer, UnknownReason reason) =>
         new(reason, $"HTTP {error.Http}, {error.Error}.", (answer as WireAnswer.Answered)?.RetryAfter, error.LogId, error.Http);
 
-    private static UnknownAnswer Incomplete(WireAnswer.Answered answer, JsonElement root) =>
+    internal static UnknownAnswer Incomplete(WireAnswer.Answered answer, JsonElement root) =>
         new(UnknownReason.Malformed, $"HTTP {answer.Http} without an error, but not the answer that was asked for: a member is missing, out of range or of something else.", answer.RetryAfter, root.LogId(), answer.Http);
 
     private static bool IsSpace(byte value) => value is (byte)' ' or (byte)'\r' or (byte)'\n' or (byte)'\t';

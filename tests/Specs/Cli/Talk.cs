@@ -9,7 +9,7 @@ internal sealed class Talk : StringWriter
     {
         lock (link)
             base.WriteLine(value);
-        if (value?.Contains("/v2/auth/authorize/?", StringComparison.Ordinal) ?? false)
+        if (value is not null && (value.Contains("/v2/auth/authorize/?", StringComparison.Ordinal) || value.Contains("/qr?", StringComparison.Ordinal)))
             link.TrySetResult(new Uri(value.Trim()));
     }
 

@@ -50,6 +50,24 @@ public sealed partial class TemporaryPlatformSpecs : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_qr_code_is_drawn_and_a_phone_that_confirms_yields_a_token()
+    {
+        var platform = FreeAddress();
+        var running = NewRun().RunAsync(new() { PlatformUrl = platform, Qr = true, Json = true, Scopes = ["user.info.basic", "video.list"] }, stop.Token);
+        var link = await talk.LinkAsync(stop.Token);
+        using var phone = new Visitor(platform);
+        await phone.LogInAsync("ada", "platform-demo-1");
+        var page = await phone.OpenAsync(link.PathAndQuery);
+        await phone.SubmitAsync(page, "/qr/answer", ("decision", "confirm"));
+
+        Assert.Equal(ExitCode.Done, await running);
+        Assert.Contains("█", talk.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"The phone has to show the same letters: {page.Page.QuerySelector("#compare")!.TextContent}", talk.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\"access_token\": \"act.", result.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("act.", talk.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_scope_the_person_unticks_is_told_and_the_rest_works()
     {
         var platform = FreeAddress();

@@ -11,9 +11,10 @@ internal static class Commands
     public static string Profile(Guide guide) =>
         $"curl '{guide.Origin}/v2/user/info/?fields=open_id,display_name,avatar_url' \\\n  --header 'Authorization: Bearer act.…'";
 
-    private static string Form(Guide guide, string path, params (string Name, string Value)[] fields)
-    {
-        (string Name, string Value)[] all = [("client_key", guide.State.ClientKey), ("client_secret", guide.Secret ?? "YOUR_CLIENT_SECRET"), .. fields];
-        return $"curl '{guide.Origin}{path}' \\\n" + string.Join(" \\\n", all.Select(field => $"  --data-urlencode '{field.Name}={field.Value}'"));
-    }
+    /// <summary>A form as curl posts it.</summary>
+    public static string Form(string origin, string path, params (string Name, string Value)[] fields) =>
+        $"curl '{origin}{path}' \\\n" + string.Join(" \\\n", fields.Select(field => $"  --data-urlencode '{field.Name}={field.Value}'"));
+
+    private static string Form(Guide guide, string path, params (string Name, string Value)[] fields) =>
+        Form(guide.Origin, path, [("client_key", guide.State.ClientKey), ("client_secret", guide.Secret ?? "YOUR_CLIENT_SECRET"), .. fields]);
 }

@@ -73,7 +73,7 @@ internal static class GuideEndpoints
         return Page.Show<GuidePage>(new { Guide = guide with { Answer = answer.Show(http) } });
     }
 
-    private static async Task<IReadOnlyList<OwnedApp>> OfferedAsync(HttpContext http, AppRegistry apps, DemoPeople demo, CancellationToken aborted)
+    public static async Task<IReadOnlyList<OwnedApp>> OfferedAsync(HttpContext http, AppRegistry apps, DemoPeople demo, CancellationToken aborted)
     {
         var own = http.User.IdOrNull() is { } person ? await apps.ListAsync(person, aborted) : [];
         return demo.AreOffered && await apps.FindDemoAsync(aborted) is { } shared && own.All(app => app.Id != shared.Id) ? [.. own, shared] : own;

@@ -43,37 +43,6 @@ public sealed class RequestSpecs
     }
 
     [Theory]
-    [InlineData("state")]
-    [InlineData("client_key")]
-    [InlineData("scope")]
-    [InlineData("redirect_uri")]
-    [InlineData("code_challenge")]
-    public async Task A_parameter_sent_twice_is_refused_whatever_the_order(string name)
-    {
-        await using var platform = await PlatformUnderTest.StartAsync();
-        var app = await platform.AppAsync();
-        using var browser = platform.Visitor();
-        var good = AuthorizePages.Request(app);
-
-        foreach (var request in new[] { $"{good}&{name}=https%3A%2F%2Fevil.example%2F", good.Replace("?", $"?{name}=https%3A%2F%2Fevil.example%2F&", StringComparison.Ordinal) })
-            Assert.StartsWith("/v2/auth/authorize/?error=invalid_request", (await browser.GetAsync(request)).Location, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("&state=%C0%AF")]
-    [InlineData("&x=%FF")]
-    public async Task Text_that_is_not_utf8_is_refused(string broken)
-    {
-        await using var platform = await PlatformUnderTest.StartAsync();
-        var app = await platform.AppAsync();
-        using var browser = platform.Visitor();
-
-        var refused = await browser.GetAsync(AuthorizePages.Request(app, ("state", null)) + broken);
-
-        Assert.StartsWith("/v2/auth/authorize/?error=invalid_request", refused.Location, StringComparison.Ordinal);
-    }
-
-    [Theory]
     [InlineData("a=%")]
     [InlineData("a=%4")]
     [InlineData("a=%zz")]
@@ -82,24 +51,6 @@ public sealed class RequestSpecs
     [InlineData("a=1&%61=2")]
     public void Broken_escapes_and_repeated_names_are_not_read(string text) =>
         Assert.Null(Holdfast.Platform.Tokens.FormFields.Read(System.Text.Encoding.ASCII.GetBytes(text)));
-
-    [Fact]
-    public async Task State_comes_back_as_it_was_sent_and_client_id_is_ignored()
-    {
-        await using var platform = await PlatformUnderTest.StartAsync();
-        var app = await platform.AppAsync();
-        await platform.PersonAsync("ada");
-        using var browser = platform.Visitor();
-        await browser.LogInAsync("ada");
-        const string state = "<script>\"'\r\n&é €+%41";
-
-        var consent = await browser.OpenAsync(AuthorizePages.Request(app, ("state", state), ("client_id", "other"), ("unknown", "x")));
-        var done = await browser.SubmitAsync(consent, AuthorizePages.Answer, ("decision", "authorize"));
-
-        Assert.DoesNotContain(state, consent.Body, StringComparison.Ordinal);
-        Assert.Equal(state, done.Query["state"]);
-        Assert.DoesNotContain(done.Location!, char.IsControl);
-    }
 
     [Fact]
     public async Task Only_get_is_served_and_the_slash_at_the_end_does_not_matter()

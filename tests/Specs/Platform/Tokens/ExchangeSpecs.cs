@@ -89,30 +89,6 @@ public sealed class ExchangeSpecs
     }
 
     [Fact]
-    public async Task A_code_lives_ten_minutes_to_the_second()
-    {
-        await using var platform = await PlatformUnderTest.StartAsync();
-        var (app, ada) = (await platform.AppAsync(), await platform.PersonAsync("ada"));
-        var (early, late) = (await platform.CodeAsync(app, ada), await platform.CodeAsync(app, ada));
-
-        platform.Clock.Advance(TimeSpan.FromSeconds(599));
-        Assert.True((await platform.RedeemAsync(app, early)).IsGranted);
-        platform.Clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal("invalid_grant", (await platform.RedeemAsync(app, late)).Error);
-    }
-
-    [Fact]
-    public async Task Another_apps_try_is_refused_and_leaves_the_code_alone()
-    {
-        await using var platform = await PlatformUnderTest.StartAsync();
-        var (app, other, ada) = (await platform.AppAsync(), await platform.AppAsync("thief"), await platform.PersonAsync("ada"));
-        var code = await platform.CodeAsync(app, ada);
-
-        Assert.Equal("invalid_grant", (await platform.RedeemAsync(other, code)).Error);
-        Assert.True((await platform.RedeemAsync(app, code)).IsGranted);
-    }
-
-    [Fact]
     public async Task A_code_forgives_a_few_mistakes_and_then_is_dead()
     {
         await using var platform = await PlatformUnderTest.StartAsync();

@@ -115,53 +115,6 @@ public sealed class RenewalSpecs
         Assert.True((await platform.RenewAsync(app, first.Refresh)).IsGranted);
     }
 
-    [Fact]
-    public async Task Another_apps_refresh_token_is_refused_and_its_family_untouched()
-    {
-        await using var platform = await PlatformUnderTest.StartAsync(tokens: tokens => tokens.RefreshMode = RefreshMode.Grace);
-        var (app, other, ada) = (await platform.AppAsync(), await platform.AppAsync("thief"), await platform.PersonAsync("ada"));
-        var first = await platform.GrantAsync(app, ada);
-        var second = await platform.RenewAsync(app, first.Refresh);
-
-        Assert.Equal("invalid_grant", (await platform.RenewAsync(other, first.Refresh)).Error);
-        Assert.True(await platform.OpensAsync(second.Access));
-    }
-
-    [Fact]
-    public async Task A_token_of_one_kind_is_no_token_of_another()
-    {
-        await using var platform = await PlatformUnderTest.StartAsync();
-        var (app, ada) = (await platform.AppAsync(), await platform.PersonAsync("ada"));
-        var code = await platform.CodeAsync(app, ada);
-        var grant = await platform.GrantAsync(app, ada);
-
-        Assert.Equal("invalid_grant", (await platform.RenewAsync(app, grant.Access)).Error);
-        Assert.Equal("invalid_grant", (await platform.RenewAsync(app, code)).Error);
-        Assert.Equal("invalid_grant", (await platform.RenewAsync(app, "rft." + grant.Access[4..])).Error);
-        Assert.Equal("invalid_grant", (await platform.RedeemAsync(app, grant.Refresh)).Error);
-        Assert.False(await platform.OpensAsync(grant.Refresh));
-    }
-
-    [Theory, MemberData(nameof(Engines))]
-    public async Task Revoking_ends_every_family_of_the_authorization_and_a_second_time_looks_the_same(Engine engine)
-    {
-        await using var platform = await PlatformUnderTest.StartAsync(engine);
-        var (app, other, ada) = (await platform.AppAsync(), await platform.AppAsync("other"), await platform.PersonAsync("ada"));
-        var (one, two, elsewhere) = (await platform.GrantAsync(app, ada), await platform.GrantAsync(app, ada), await platform.GrantAsync(other, ada));
-
-        var notMine = await platform.RevokeAsync(other, one.Access);
-        Assert.True(await platform.OpensAsync(one.Access));
-        var first = await platform.RevokeAsync(app, one.Access);
-        var second = await platform.RevokeAsync(app, one.Access);
-        var unknown = await platform.RevokeAsync(app, "act.nobody");
-
-        Assert.All(new[] { notMine, first, second, unknown }, answer => Assert.Equal((200, "{}"), (answer.Status, answer.Body)));
-        Assert.False(await platform.OpensAsync(one.Access));
-        Assert.False(await platform.OpensAsync(two.Access));
-        Assert.Equal("invalid_grant", (await platform.RenewAsync(app, two.Refresh)).Error);
-        Assert.True(await platform.OpensAsync(elsewhere.Access));
-    }
-
     [Theory, MemberData(nameof(Engines))]
     public async Task Nothing_lives_on_when_a_revocation_meets_renewals(Engine engine)
     {
