@@ -1,3 +1,4 @@
+using Holdfast.People;
 using Holdfast.Platform.Api;
 using Holdfast.Storage.Work;
 
@@ -10,6 +11,7 @@ internal static class TokensFeature
         services.AddOptions<TokenOptions>().BindConfiguration("Platform:Tokens").ValidateDataAnnotations().ValidateOnStart();
         services.AddDueWork<TidyTokens>();
         return services
+            .AddSingleton<ICredentialListener, EndTokensOfPerson>()
             .AddSingleton<LogIds>().AddSingleton<TokenText>().AddSingleton<AccessTokens>().AddSingleton<ClientApps>()
             .AddSingleton<RecentExchanges>().AddSingleton<AuthorizationEvents>().AddSingleton<Consents>()
             .AddSingleton<ExchangeCode>().AddSingleton<RenewTokens>().AddSingleton<GrantClientToken>().AddSingleton<RevokeAccess>();
