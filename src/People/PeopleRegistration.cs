@@ -24,7 +24,7 @@ public static class PeopleRegistration
 
     private static IServiceCollection AddSecondFactor(this IServiceCollection services) => services
         .AddSingleton<AuthenticatorApps>().AddSingleton<RecoveryCodes>().AddSingleton<CodeCheck>().AddSingleton<Factors>().AddSingleton<SignInSteps>()
-        .AddSingleton<CredentialChange>().AddSingleton<ChangeFactors>().AddSingleton<Proof>();
+        .AddSingleton<ICredentialListener, EndSignInsUnderWay>().AddSingleton<CredentialChange>().AddSingleton<ChangeFactors>().AddSingleton<Proof>();
 
     private static void AddPasskeys(this IServiceCollection services)
     {

@@ -16,8 +16,6 @@ public sealed class CredentialChange(Database database, IEnumerable<ICredentialL
             if (!await change(session, now))
                 return false;
             await session.RunAsync("delete from session where person_id = @personId", new { personId });
-            await session.RunAsync("delete from sign_in_step where person_id = @personId", new { personId });
-            await session.RunAsync("delete from passkey_challenge where person_id = @personId", new { personId });
             foreach (var listener in listeners)
                 await listener.ChangedAsync(session, personId, now);
             await activity.AddAsync(session, http, personId, kind, detail);

@@ -1,3 +1,4 @@
+using Holdfast.People.Activity;
 using Holdfast.People.Sessions;
 using Holdfast.People.SignIn;
 using Holdfast.Storage;
@@ -5,7 +6,7 @@ using Holdfast.Storage;
 namespace Holdfast.People.SecondFactor;
 
 /// <summary>Asks a signed-in person to show again that it is they, before something weighty: a stolen session alone changes no key.</summary>
-public sealed class Proof(Database database, CodeCheck codes, PasswordSignIn passwords, PeopleStore people, TimeProvider clock)
+public sealed class Proof(Database database, CodeCheck codes, PasswordSignIn passwords, PeopleStore people, ActivityLog activity, TimeProvider clock)
 {
     /// <summary>A sign-in this young is proof enough for adding a factor.</summary>
     private static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(10);
@@ -19,7 +20,14 @@ public sealed class Proof(Database database, CodeCheck codes, PasswordSignIn pas
     {
         if (Totp.Read(typed) is not null || RecoveryCode.Read(typed) is not null)
         {
-            switch (await database.WriteAsync(session => codes.TryAsync(session, personId, typed, clock.GetUtcNow()), http.RequestAborted))
+            var answer = await database.WriteAsync(async session =>
+            {
+                var tried = await codes.TryAsync(session, personId, typed, clock.GetUtcNow());
+                if (tried is CodeAnswer.Right { IsRecovery: true })
+                    await activity.AddAsync(session, http, personId, ActivityKind.RecoveryCodeUsed);
+                return tried;
+            }, http.RequestAborted);
+            switch (answer)
             {
                 case CodeAnswer.Right:
                     return new ProofAnswer.Right();

@@ -143,7 +143,7 @@ public sealed class PasskeySpecs
         Assert.NotEqual(Credentials(unknown.Question()), Credentials(without.Question()));
         Assert.Single(Credentials(unknown.Question()));
         using var any = new SoftPasskey(platform.Origin());
-        any.Create(browser.SubmitAsync(await browser.GetAsync(FactorPages.Factors), FactorPages.Factors + "/passkeys").Result.Question());
+        any.Create((await browser.SubmitAsync(await browser.GetAsync(FactorPages.Factors), FactorPages.Factors + "/passkeys")).Question());
         var page = await thief.AskPasskeyAsync("nobody");
         var refused = await thief.AnswerPasskeyAsync(page, any.Sign(page.Question()));
         page = await thief.AskPasskeyAsync("ada");

@@ -1,4 +1,3 @@
-using Holdfast.People.Sessions;
 using Holdfast.People.SignIn;
 using Holdfast.Platform;
 using Holdfast.Specs.Platform.Authorize;
@@ -44,6 +43,36 @@ public sealed class SecondFactorSpecs
             thief.Plant(FactorPages.Session, dead);
             Assert.False(await thief.IsInAsync());
         }
+    }
+
+    [Fact]
+    public async Task Case_75_the_cookies_of_the_steps_are_out_of_reach_of_scripts_and_other_sites()
+    {
+        await using var platform = await PlatformUnderTest.StartAsync();
+        using var browser = platform.AtLocalhost();
+        await platform.WithTotpAsync(browser, "ada");
+        using var other = platform.AtLocalhost();
+
+        foreach (var (answer, name) in new[] { (await other.LogInAsync("ada"), FactorPages.Step), (await other.AskPasskeyAsync("ada"), "hf_platform_passkey") })
+        {
+            var cookie = answer.Answer.Headers.GetValues("Set-Cookie").Single(set => set.StartsWith(name + "=", StringComparison.Ordinal));
+            Assert.Contains("; max-age=600; path=/; samesite=lax; httponly", cookie, StringComparison.Ordinal);
+            Assert.DoesNotContain("domain", cookie, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    [Fact]
+    public async Task A_sign_in_under_way_does_not_outlive_the_factors_it_was_begun_with()
+    {
+        await using var platform = await PlatformUnderTest.StartAsync();
+        using var browser = platform.Visitor();
+        var ada = await platform.WithTotpAsync(browser, "ada");
+        using var thief = platform.Visitor();
+        var step = await thief.PasswordAsync("ada");
+        Assert.Equal(303, (await browser.SubmitAsync(await browser.GetAsync(FactorPages.Factors), FactorPages.Factors + "/totp/remove", ("proof", ada.Code()))).Status);
+
+        Assert.Equal(403, (await thief.CodeAsync(step, ada.RecoveryCodes[0])).Status);
+        Assert.Equal("/login", (await thief.GetAsync("/login/code")).Location);
     }
 
     [Theory, MemberData(nameof(Engines))]
