@@ -49,6 +49,24 @@ public sealed class PasskeySpecs
     }
 
     [Fact]
+    public async Task Case_82_an_answer_of_a_passkey_without_counter_works_once_too()
+    {
+        await using var platform = await PlatformUnderTest.StartAsync();
+        using var passkey = new SoftPasskey(platform.Origin()) { IsSynced = true };
+        using var browser = platform.AtLocalhost();
+        await AddedAsync(platform, browser, passkey, "ada");
+        using var other = platform.AtLocalhost();
+        using var thief = platform.AtLocalhost();
+        var (asked, page) = (await other.AskPasskeyAsync("ada"), await thief.AskPasskeyAsync("ada"));
+        thief.Plant("hf_platform_passkey", other.CookieValue("hf_platform_passkey")!, "localhost");
+        var signed = passkey.Sign(asked.Question());
+
+        Assert.Equal(303, (await other.AnswerPasskeyAsync(asked, signed)).Status);
+        Assert.Equal(422, (await thief.AnswerPasskeyAsync(page, signed)).Status);
+        Assert.False(await thief.IsInAsync());
+    }
+
+    [Fact]
     public async Task Case_82_an_answer_works_once_and_a_counter_that_stands_still_is_a_copy()
     {
         await using var platform = await PlatformUnderTest.StartAsync();

@@ -21,6 +21,9 @@ internal sealed class SoftPasskey(string origin) : IDisposable
     /// <summary>How often it has signed.</summary>
     public uint Count { get; set; }
 
+    /// <summary>Synced over several devices: it has no counter.</summary>
+    public bool IsSynced { get; init; }
+
     /// <summary>Whether it asks for a finger or a PIN.</summary>
     public bool Verifies { get; set; } = true;
 
@@ -39,7 +42,7 @@ internal sealed class SoftPasskey(string origin) : IDisposable
 
     public string Sign(JsonElement question)
     {
-        Count++;
+        Count += IsSynced ? 0u : 1u;
         var data = Data(question.GetProperty("rpId").GetString()!, 0); // every question names its site
         var said = Said("webauthn.get", question);
         byte[] signed = [.. data, .. SHA256.HashData(Base64Url.DecodeFromChars(said))];
