@@ -7,8 +7,10 @@ using Holdfast.Platform.Permissions;
 using Holdfast.Platform.Posting;
 using Holdfast.Platform.Profiles;
 using Holdfast.Platform.Qr;
+using Holdfast.Platform.Settings.Security;
 using Holdfast.Platform.Shell;
 using Holdfast.Platform.SignIn;
+using Holdfast.Platform.SignIn.SecondFactor;
 using Holdfast.Platform.Tokens;
 using Holdfast.Shell.Hosting;
 
@@ -25,13 +27,15 @@ public static class PlatformApp
     {
         var builder = AppBuilder.Create(Identity, options, clock, Assemblies);
         builder.Services.AddPeople("/login");
-        builder.Services.AddTokens().AddAuthorize().AddQr().AddDevelopers().AddSignIn().AddPermissions().AddProfiles().AddPosting();
+        builder.Services.AddTokens().AddAuthorize().AddQr().AddDevelopers().AddSignIn().AddPermissions().AddProfiles().AddPosting().AddFactors();
         configure?.Invoke(builder);
 
         var app = builder.Build();
         app.UseShell();
         app.MapPlatformShell();
         app.MapSignIn(offersDemo: options is { Demo: true, IsLoopback: true });
+        app.MapSecondFactor();
+        app.MapFactors();
         app.MapAuthorize();
         app.MapOAuth();
         app.MapQr();

@@ -1,3 +1,4 @@
+using Holdfast.People;
 using Holdfast.Platform.Api;
 using Holdfast.Storage.Work;
 
@@ -11,6 +12,7 @@ internal static class TokensFeature
         services.AddDueWork<TidyTokens>();
         services.AddSingleton<RecentExchanges>().AddHostedService(provider => provider.GetRequiredService<RecentExchanges>());
         return services
+            .AddSingleton<ICredentialListener, EndTokensOfPerson>()
             .AddSingleton<LogIds>().AddSingleton<TokenText>().AddSingleton<AccessTokens>().AddSingleton<ClientApps>()
             .AddSingleton<DeadCodes>().AddSingleton<AuthorizationEvents>().AddSingleton<Consents>()
             .AddSingleton<ExchangeCode>().AddSingleton<RenewTokens>().AddSingleton<GrantClientToken>().AddSingleton<RevokeAccess>();

@@ -19,6 +19,7 @@ internal static class SignInEndpoints
         routes.MapPost("/sign-in", SignInAsync);
         routes.MapPost("/sign-in/demo", DemoAsync);
         routes.MapPost("/sign-out", SignOutAsync);
+        SecondFactorEndpoints.Map(routes);
         SetupEndpoints.Map(routes);
     }
 

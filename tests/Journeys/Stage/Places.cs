@@ -41,6 +41,7 @@ internal sealed class Places(HoldfastProcess holdfast)
         ("platform-home-known", holdfast.Platform + "/"),
         ("platform-consent", Consent),
         ("platform-apps", holdfast.Platform + "/settings/apps"),
+        ("platform-factors", holdfast.Platform + "/settings/security/factors"),
         ("platform-own-profile", holdfast.Platform + "/@bruno"),
         ("platform-video", await FirstLinkAsync(page, holdfast.Platform + "/@bruno", "a.video-title")),
         ("platform-developers", holdfast.Platform + "/developers"),

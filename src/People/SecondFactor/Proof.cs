@@ -1,0 +1,61 @@
+using Holdfast.People.Activity;
+using Holdfast.People.Sessions;
+using Holdfast.People.SignIn;
+using Holdfast.Storage;
+
+namespace Holdfast.People.SecondFactor;
+
+/// <summary>Asks a signed-in person to show again that it is they, before something weighty: a stolen session alone changes no key.</summary>
+public sealed class Proof(Database database, CodeCheck codes, PasswordSignIn passwords, PeopleStore people, ActivityLog activity, TimeProvider clock)
+{
+    /// <summary>A sign-in this young is proof enough for adding a factor.</summary>
+    private static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(10);
+
+    /// <summary>Whether this session has just begun, with all its factors.</summary>
+    public Task<bool> IsFreshAsync(HttpContext http) => database.ReadAsync(async session => await session.FirstAsync<long>(
+        "select count(*) from session where digest = @digest and created_at > @since", new { digest = http.User.SessionDigest(), since = clock.GetUtcNow() - FreshFor }) == 1, http.RequestAborted);
+
+    /// <summary>Takes a password, a code of the authenticator app, or a recovery code.</summary>
+    public async Task<ProofAnswer> CheckAsync(HttpContext http, string personId, string typed)
+    {
+        if (Totp.Read(typed) is not null || RecoveryCode.Read(typed) is not null)
+        {
+            var answer = await database.WriteAsync(async session =>
+            {
+                var tried = await codes.TryAsync(session, personId, typed, clock.GetUtcNow());
+                if (tried is CodeAnswer.Right { IsRecovery: true })
+                    await activity.AddAsync(session, http, personId, ActivityKind.RecoveryCodeUsed);
+                return tried;
+            }, http.RequestAborted);
+            switch (answer)
+            {
+                case CodeAnswer.Right:
+                    return new ProofAnswer.Right();
+                case CodeAnswer.Wait(var wait):
+                    return new ProofAnswer.Wait(wait);
+                default:
+                    break; // a password may look like a recovery code
+            }
+        }
+        if (await people.FindAsync(personId, http.RequestAborted) is not { } person)
+            return new ProofAnswer.Wrong();
+        return await passwords.TryAsync(person.UserName, typed, SessionCookie.Address(http), http.RequestAborted) switch
+        {
+            SignInResult.Right => new ProofAnswer.Right(),
+            SignInResult.Wait(var wait) => new ProofAnswer.Wait(wait),
+            _ => new ProofAnswer.Wrong(),
+        };
+    }
+}
+
+public abstract record ProofAnswer
+{
+    private ProofAnswer() { }
+
+    public sealed record Right : ProofAnswer;
+
+    public sealed record Wrong : ProofAnswer;
+
+    /// <summary>Too many wrong ones lately.</summary>
+    public sealed record Wait(TimeSpan For) : ProofAnswer;
+}

@@ -1,0 +1,103 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Holdfast.People.Activity;
+using Holdfast.People.SignIn;
+using Holdfast.Shell.Hosting;
+using Holdfast.Storage;
+
+namespace Holdfast.People.SecondFactor;
+
+/// <summary>Sign-ins between the first and the second factor. The row names the person and where they were going; the browser holds a cookie that opens this one row and no session.</summary>
+public sealed class SignInSteps(AppIdentity app, AppOptions options, Database database, ISecretSource secrets, CodeCheck codes, ActivityLog activity, TimeProvider clock)
+{
+    private static readonly TimeSpan OpenFor = TimeSpan.FromMinutes(10);
+
+    // Then back to the first factor: a stolen step is no place to guess from.
+    private const int MostMisses = 10;
+
+    private const string Find = "select person_id, method, next from sign_in_step where digest = @digest and expires_at > @now and misses < @most";
+
+    public async Task BeginAsync(HttpContext http, string personId, SignInMethod method, string next)
+    {
+        var value = Base64Url.EncodeToString(secrets.Bytes(32));
+        var now = clock.GetUtcNow();
+        await database.WriteAsync(async session =>
+        {
+            await session.RunAsync("delete from sign_in_step where expires_at <= @now", new { now });
+            await session.RunAsync("insert into sign_in_step (digest, person_id, method, next, expires_at) values (@digest, @personId, @method, @next, @ends)",
+                new { digest = Digest(value), personId, method = method.ToString(), next, ends = now + OpenFor });
+        }, http.RequestAborted);
+        http.Response.Cookies.Append(CookieName, value, Attributes(OpenFor));
+    }
+
+    /// <summary>The step this browser is in; <c>null</c> when it is in none, or was for too long.</summary>
+    public Task<SignInStep?> FindAsync(HttpContext http) => Read(http) is { } digest
+        ? database.ReadAsync(session => session.FirstAsync<SignInStep>(Find, new { digest, now = clock.GetUtcNow(), most = MostMisses }), http.RequestAborted)
+        : Task.FromResult<SignInStep?>(null);
+
+    /// <summary>Takes the code and with it the step: both work once.</summary>
+    public async Task<StepAnswer> TryAsync(HttpContext http, string typed)
+    {
+        if (Read(http) is not { } digest)
+            return new StepAnswer.Lapsed();
+        var now = clock.GetUtcNow();
+        return await database.WriteAsync<StepAnswer>(async session =>
+        {
+            if (await session.FirstAsync<SignInStep>($"{Find} {session.ForUpdate}", new { digest, now, most = MostMisses }) is not { } step)
+                return new StepAnswer.Lapsed();
+            switch (await codes.TryAsync(session, step.PersonId, typed, now))
+            {
+                case CodeAnswer.Right(var isRecovery):
+                    if (isRecovery)
+                        await activity.AddAsync(session, http, step.PersonId, ActivityKind.RecoveryCodeUsed);
+                    return await session.RunAsync("delete from sign_in_step where digest = @digest", new { digest }) == 1 ? new StepAnswer.Right(step) : new StepAnswer.Lapsed();
+                case CodeAnswer.Wait(var wait):
+                    return new StepAnswer.Wait(wait);
+                default:
+                    await session.RunAsync("update sign_in_step set misses = misses + 1 where digest = @digest", new { digest });
+                    await activity.AddAsync(session, http, step.PersonId, ActivityKind.SignInFailed, "Code");
+                    return new StepAnswer.Wrong();
+            }
+        }, http.RequestAborted);
+    }
+
+    /// <summary>Forgets the step, if this browser is in one.</summary>
+    public async Task EndAsync(HttpContext http)
+    {
+        if (Read(http) is not { } digest)
+            return;
+        await database.WriteAsync(session => session.RunAsync("delete from sign_in_step where digest = @digest", new { digest }), http.RequestAborted);
+        http.Response.Cookies.Delete(CookieName, Attributes(null));
+    }
+
+    private string CookieName => app.Cookie("2fa", options.IsHttps);
+
+    private string? Read(HttpContext http) => http.Request.Cookies.TryGetValue(CookieName, out var value) && value.Length is > 0 and < 200 ? Digest(value) : null;
+
+    private static string Digest(string value) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value)));
+
+    private CookieOptions Attributes(TimeSpan? age) => new() { Path = "/", HttpOnly = true, Secure = options.IsHttps, SameSite = SameSiteMode.Lax, MaxAge = age, IsEssential = true };
+}
+
+/// <summary>Who is between two factors, and where they were going.</summary>
+public sealed record SignInStep
+{
+    public string PersonId { get; init; } = "";
+    public SignInMethod Method { get; init; }
+    public string Next { get; init; } = "/";
+}
+
+public abstract record StepAnswer
+{
+    private StepAnswer() { }
+
+    public sealed record Right(SignInStep Step) : StepAnswer;
+
+    public sealed record Wrong : StepAnswer;
+
+    public sealed record Wait(TimeSpan For) : StepAnswer;
+
+    /// <summary>No step, over its time, or too many wrong codes: begin again with the first factor.</summary>
+    public sealed record Lapsed : StepAnswer;
+}
