@@ -3,9 +3,11 @@ using Holdfast.People;
 using Holdfast.Platform.Authorize;
 using Holdfast.Platform.Developers;
 using Holdfast.Platform.Display;
+using Holdfast.Platform.Outbox;
 using Holdfast.Platform.Permissions;
 using Holdfast.Platform.Posting;
 using Holdfast.Platform.Profiles;
+using Holdfast.Platform.Settings;
 using Holdfast.Platform.Shell;
 using Holdfast.Platform.SignIn;
 using Holdfast.Platform.Tokens;
@@ -24,7 +26,7 @@ public static class PlatformApp
     {
         var builder = AppBuilder.Create(Identity, options, clock, Assemblies);
         builder.Services.AddPeople("/login");
-        builder.Services.AddTokens().AddAuthorize().AddDevelopers().AddSignIn().AddPermissions().AddProfiles().AddPosting();
+        builder.Services.AddTokens().AddAuthorize().AddDevelopers().AddSignIn().AddSettings().AddPermissions().AddProfiles().AddPosting();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -33,7 +35,9 @@ public static class PlatformApp
         app.MapSignIn(offersDemo: options is { Demo: true, IsLoopback: true });
         app.MapAuthorize();
         app.MapOAuth();
+        app.MapSettings();
         app.MapPermissions();
+        app.MapOutbox();
         app.MapDevelopers();
         app.MapDisplay();
         app.MapPosting();
