@@ -62,6 +62,15 @@ public static class AppBuilder
     /// <summary>The pipeline every request goes through before it reaches a feature.</summary>
     public static WebApplication UseShell(this WebApplication app)
     {
+        // A proxy ends TLS before us: what people use is https, and secure cookies may be set.
+        if (app.Services.GetRequiredService<AppOptions>().IsHttps)
+        {
+            app.Use((context, next) =>
+            {
+                context.Request.Scheme = Uri.UriSchemeHttps;
+                return next(context);
+            });
+        }
         app.UseMiddleware<ErrorPages>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseRouting();
