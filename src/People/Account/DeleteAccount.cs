@@ -14,7 +14,7 @@ public sealed class DeleteAccount(
     public async Task<DeleteResult> RunAsync(HttpContext http, string userName, string password, Texts texts)
     {
         var personId = http.User.Id();
-        if (userName.Trim().TrimStart('@').ToLowerInvariant() != http.User.UserName())
+        if (!string.Equals(userName.Trim().TrimStart('@'), http.User.UserName(), StringComparison.OrdinalIgnoreCase))
             return new DeleteResult.WrongName();
         switch (await signIn.ConfirmAsync(personId, password, SessionCookie.Address(http), http.RequestAborted))
         {

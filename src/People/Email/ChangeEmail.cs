@@ -12,6 +12,11 @@ public sealed class ChangeEmail(Database database, EmailCodes codes, CodeCookie 
 {
     private const string IsTaken = "select count(*) from person where email = @address and email_verified_at is not null and id <> @personId";
 
+    private const string Take = """
+        update person set email = @Address, email_verified_at = @now, wanted_email = null
+        where id = @PersonId and not exists (select 1 from person other where other.email = @Address and other.id <> @PersonId)
+        """;
+
     /// <summary>Sends a code to an address. One that belongs to another account gets a letter that says so; the answer is the same.</summary>
     /// <returns><c>false</c> when too many were asked for from here.</returns>
     public async Task<bool> AskAsync(HttpContext http, string personId, string address, Texts texts)
@@ -30,16 +35,14 @@ public sealed class ChangeEmail(Database database, EmailCodes codes, CodeCookie 
     /// <returns><c>false</c> when the code does not fit.</returns>
     public async Task<bool> ConfirmAsync(HttpContext http, string personId, string code, Texts texts)
     {
+        var handle = cookie.Read(http, CodePurpose.Verify);
         var confirmed = await database.WriteAsync(async session =>
         {
-            if (await codes.RedeemAsync(session, CodePurpose.Verify, cookie.Read(http, CodePurpose.Verify), code) is not { } proof || proof.PersonId != personId)
+            if (await codes.RedeemAsync(session, CodePurpose.Verify, handle, code) is not { } proof || proof.PersonId != personId)
                 return false;
             var before = await session.FirstAsync<Before>("select user_name, email from person where id = @personId", new { personId });
             await session.RunAsync("update person set email = null, wanted_email = email where email = @Address and email_verified_at is null and id <> @PersonId", proof);
-            if (await session.RunAsync("""
-                update person set email = @Address, email_verified_at = @now, wanted_email = null
-                where id = @PersonId and not exists (select 1 from person other where other.email = @Address and other.id <> @PersonId)
-                """, new { proof.Address, proof.PersonId, now = clock.GetUtcNow() }) == 0)
+            if (await session.RunAsync(Take, new { proof.Address, proof.PersonId, now = clock.GetUtcNow() }) == 0)
                 return false;
             await activity.AddAsync(session, http, personId, ActivityKind.EmailChanged, proof.Address);
             if (before?.Email is { } old && old != proof.Address)

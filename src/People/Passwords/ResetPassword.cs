@@ -37,8 +37,10 @@ public sealed class ResetPassword(Database database, EmailCodes codes, CodeCooki
         var hash = hashes.Hash(wanted);
         var changed = await database.WriteAsync(async session =>
         {
-            if (await redeem(session) is not { } proof
-                || await session.FirstAsync<string>("select id from person where id = @PersonId and email = @Address and email_verified_at is not null", proof) is not { } personId)
+            // The address may have changed hands since the letter was written.
+            var proof = await redeem(session);
+            var personId = proof is null ? null : await session.FirstAsync<string>("select id from person where id = @PersonId and email = @Address and email_verified_at is not null", proof);
+            if (personId is null)
                 return false;
             await passwords.SetAsync(session, http, personId, hash, ActivityKind.PasswordReset, keep: null, texts);
             await new Throttle(database, clock).WelcomeAsync(session, personId, SessionCookie.Address(http));

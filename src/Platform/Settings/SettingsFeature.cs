@@ -1,7 +1,7 @@
+using Holdfast.People;
 using Holdfast.People.Account;
 using Holdfast.People.Activity;
 using Holdfast.People.Sessions;
-using Holdfast.People;
 using Holdfast.Platform.Shell;
 using Holdfast.Shell.Pages;
 

@@ -1,7 +1,6 @@
-using Holdfast.People.Email;
-using Holdfast.People.Sessions;
-using Holdfast.People.SignIn;
 using Holdfast.People;
+using Holdfast.People.Email;
+using Holdfast.People.SignIn;
 using Holdfast.Platform.Shell;
 using Holdfast.Shell.Language;
 using Holdfast.Shell.Pages;

@@ -1,5 +1,5 @@
-using Holdfast.People.Passwords;
 using Holdfast.People;
+using Holdfast.People.Passwords;
 using Holdfast.Platform.Profiles;
 using Holdfast.Platform.Shell;
 using Holdfast.Shell.Language;

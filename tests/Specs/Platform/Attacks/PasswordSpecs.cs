@@ -21,7 +21,7 @@ public sealed class PasswordSpecs
         var answers = new List<int>();
         foreach (var refused in new[] { "x", "7 chars", new string('x', 257), "nul\0inside it", new string('x', 500_000) })
             answers.Add((await browser.SubmitAsync(page, "/signup", ("username", "refused"), ("password", refused))).Status);
-        Assert.Equal([422, 422, 422, 422, 422], answers);
+        Assert.Equal([422, 422, 422, 400, 422], answers); // no form may hold a NUL
         Assert.InRange((await browser.SubmitAsync(page, "/signup", ("username", "refused"), ("password", new string('x', 1_100_000)))).Status, 400, 499);
         var start = TestClock.System.GetTimestamp();
         Assert.Equal(422, (await browser.SubmitAsync(await browser.GetAsync("/login"), "/login", ("username", "refused"), ("password", new string('x', 500_000)))).Status);
