@@ -29,6 +29,7 @@ internal static class TroubleEndpoints
         // Only ours: Studio on the same host has the same jar (design §7).
         foreach (var name in http.Request.Cookies.Keys.Where(name => name.StartsWith(app.Cookie("", https: false), StringComparison.Ordinal) || name.StartsWith(app.Cookie("", https: true), StringComparison.Ordinal)))
             http.Response.Cookies.Delete(name, Attributes(options));
+        // Not "cookies": that would reach Studio on a name beside ours. Off loopback only, where the storage is ours alone.
         if (!options.IsLoopback)
             http.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
         http.Response.Cookies.Append(Probe(app, options), "1", Attributes(options));
