@@ -1,10 +1,14 @@
+using Holdfast.People.Account;
 using Holdfast.People.Activity;
 using Holdfast.People.Passkeys;
+using Holdfast.People.Email;
+using Holdfast.People.Letters;
 using Holdfast.People.Passwords;
 using Holdfast.People.SecondFactor;
 using Holdfast.People.Sessions;
 using Holdfast.People.SignIn;
 using Microsoft.AspNetCore.Identity;
+using Holdfast.Storage.Work;
 
 namespace Holdfast.People;
 
@@ -17,6 +21,9 @@ public static class PeopleRegistration
         services.AddSingleton<PasswordHashes>().AddSingleton<PeopleStore>().AddSingleton<PasswordSignIn>();
         services.AddSingleton<SessionStore>().AddSingleton<SessionCookie>().AddSingleton<ActivityLog>();
         services.AddSingleton(new SignInPaths(signInPath)).AddSingleton<FinishSignIn>().AddSecondFactor().AddPasskeys();
+        services.AddLetters();
+        services.AddSingleton<NewPassword>().AddSingleton<ChangePassword>().AddSingleton<ResetPassword>();
+        services.AddSingleton<DeleteAccount>().AddDueWork<RemoveBlobs>();
         services.AddAuthentication("session").AddScheme<SessionAuthenticationOptions, SessionAuthentication>("session", options => options.SignInPath = signInPath);
         services.AddAuthorization();
         return services;
@@ -32,5 +39,13 @@ public static class PeopleRegistration
         services.AddIdentityCore<PasskeyUser>();
         services.AddScoped<IUserStore<PasskeyUser>, PasskeyUsers>().AddScoped<IPasskeyHandler<PasskeyUser>, PasskeyHandler<PasskeyUser>>();
         services.ConfigureOptions<PasskeyRules>();
+    }
+
+    /// <summary>Letters, and what is done by the codes in them.</summary>
+    private static void AddLetters(this IServiceCollection services)
+    {
+        services.AddOptions<MailOptions>().BindConfiguration("Mail").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<LetterBox>().AddSingleton<Smtp>().AddDueWork<SendLetters>();
+        services.AddSingleton<EmailCodes>().AddSingleton<CodeCookie>().AddSingleton<EmailSignIn>().AddSingleton<ChangeEmail>();
     }
 }

@@ -1,3 +1,4 @@
+using Holdfast.People.Email;
 using Holdfast.People.Passwords;
 using Holdfast.Storage;
 
@@ -24,14 +25,14 @@ public sealed class PeopleStore(Database database, PasswordHashes hashes, Ulids 
         {
             Id = ulids.Next(),
             UserName = wanted.UserName.Trim().ToLowerInvariant(),
-            Email = string.IsNullOrWhiteSpace(wanted.Email) ? null : wanted.Email.Trim().ToLowerInvariant(),
+            Email = string.IsNullOrWhiteSpace(wanted.Email) ? null : EmailRule.Normal(wanted.Email),
             DisplayName = string.IsNullOrWhiteSpace(wanted.DisplayName) ? wanted.UserName.Trim() : wanted.DisplayName.Trim(),
         };
         var added = await database.WriteAsync(session => session.RunAsync("""
-            insert into person (id, user_name, email, display_name, password_hash, created_at)
-            values (@Id, @UserName, @Email, @DisplayName, @hash, @now)
+            insert into person (id, user_name, email, email_verified_at, display_name, password_hash, created_at)
+            values (@Id, @UserName, @Email, case when @proven then cast(@now as bigint) end, @DisplayName, @hash, @now)
             on conflict do nothing
-            """, new { person.Id, person.UserName, person.Email, person.DisplayName, hash = hashes.Hash(wanted.Password), now = clock.GetUtcNow() }), aborted);
+            """, new { person.Id, person.UserName, person.Email, proven = wanted.EmailIsProven && person.Email is not null, person.DisplayName, hash = hashes.Hash(wanted.Password), now = clock.GetUtcNow() }), aborted);
         return added == 1 ? new SignUpResult.Added(person) : new SignUpResult.Refused(SignUpProblem.Taken);
     }
 }

@@ -1,10 +1,12 @@
-using System.Net.Mail;
 using System.Text;
+using Holdfast.People.Email;
 
 namespace Holdfast.People;
 
 /// <summary>What somebody typed to sign up.</summary>
-public sealed record NewPerson(string UserName, string Password, string? Email = null, string? DisplayName = null)
+/// <param name="Email">Belongs to the account from the start: only for people whom whoever runs this installation knows. Others prove theirs afterwards.</param>
+/// <param name="EmailIsProven">Letters may be sent there without asking first.</param>
+public sealed record NewPerson(string UserName, string Password, string? Email = null, string? DisplayName = null, bool EmailIsProven = false)
 {
     // Records print their members, and this one holds a password.
     private bool PrintMembers(StringBuilder text)
@@ -23,7 +25,7 @@ public abstract record SignUpResult
     public sealed record Refused(SignUpProblem Problem) : SignUpResult;
 }
 
-public enum SignUpProblem { UserName, Email, PasswordTooShort, PasswordTooLong, PasswordUnreadable, Taken }
+public enum SignUpProblem { UserName, DisplayName, Email, PasswordTooShort, PasswordTooLong, PasswordUnreadable, Taken }
 
 /// <summary>Which names and passwords are acceptable.</summary>
 public static class SignUpRule
@@ -34,13 +36,23 @@ public static class SignUpRule
     /// <summary>Characters; bounds the work of hashing without refusing any passphrase.</summary>
     public const int LongestPassword = 256;
 
+    /// <summary>Characters of the name on a profile.</summary>
+    public const int LongestDisplayName = 60;
+
     public static SignUpProblem? ProblemWith(NewPerson wanted) => wanted switch
     {
         { UserName: var name } when !IsUserName(name.Trim()) => SignUpProblem.UserName,
-        { Email: { Length: > 0 } email } when !MailAddress.TryCreate(email.Trim(), out _) => SignUpProblem.Email,
-        { Password.Length: < ShortestPassword } => SignUpProblem.PasswordTooShort,
-        { Password.Length: > LongestPassword } => SignUpProblem.PasswordTooLong,
-        { Password: var password } when password.Contains('\0', StringComparison.Ordinal) => SignUpProblem.PasswordUnreadable,
+        { DisplayName: { } name } when name.Trim().Length > LongestDisplayName || name.Any(char.IsControl) => SignUpProblem.DisplayName,
+        { Email: { Length: > 0 } email } when !EmailRule.IsAddress(email) => SignUpProblem.Email,
+        _ => ProblemWithPassword(wanted.Password),
+    };
+
+    /// <summary>What is wrong with a password. It is taken as it was typed: no trimming, no folding of letters, no cutting off.</summary>
+    public static SignUpProblem? ProblemWithPassword(string password) => password switch
+    {
+        { Length: < ShortestPassword } => SignUpProblem.PasswordTooShort,
+        { Length: > LongestPassword } => SignUpProblem.PasswordTooLong,
+        _ when password.Contains('\0', StringComparison.Ordinal) => SignUpProblem.PasswordUnreadable,
         _ => null,
     };
 

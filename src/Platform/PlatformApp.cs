@@ -3,10 +3,12 @@ using Holdfast.People;
 using Holdfast.Platform.Authorize;
 using Holdfast.Platform.Developers;
 using Holdfast.Platform.Display;
+using Holdfast.Platform.Outbox;
 using Holdfast.Platform.Permissions;
 using Holdfast.Platform.Posting;
 using Holdfast.Platform.Profiles;
 using Holdfast.Platform.Qr;
+using Holdfast.Platform.Settings;
 using Holdfast.Platform.Settings.Security;
 using Holdfast.Platform.Shell;
 using Holdfast.Platform.SignIn;
@@ -27,7 +29,7 @@ public static class PlatformApp
     {
         var builder = AppBuilder.Create(Identity, options, clock, Assemblies);
         builder.Services.AddPeople("/login");
-        builder.Services.AddTokens().AddAuthorize().AddQr().AddDevelopers().AddSignIn().AddPermissions().AddProfiles().AddPosting().AddFactors();
+        builder.Services.AddTokens().AddAuthorize().AddQr().AddDevelopers().AddSignIn().AddSettings().AddPermissions().AddProfiles().AddPosting().AddFactors();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -39,7 +41,9 @@ public static class PlatformApp
         app.MapAuthorize();
         app.MapOAuth();
         app.MapQr();
+        app.MapSettings();
         app.MapPermissions();
+        app.MapOutbox();
         app.MapDevelopers();
         app.MapDisplay();
         app.MapPosting();

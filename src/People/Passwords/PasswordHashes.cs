@@ -18,7 +18,7 @@ public sealed class PasswordHashes
     {
         if (password.Length > SignUpRule.LongestPassword)
             return false;
-        var verdict = hasher.VerifyHashedPassword(Nobody, hash ?? decoy, password);
-        return hash is not null && verdict is not PasswordVerificationResult.Failed;
+        var verdict = hasher.VerifyHashedPassword(Nobody, string.IsNullOrEmpty(hash) ? decoy : hash, password);
+        return !string.IsNullOrEmpty(hash) && verdict is not PasswordVerificationResult.Failed;
     }
 }

@@ -17,6 +17,13 @@ public sealed class SessionCookie(AppIdentity app, AppOptions options, SessionSt
         context.Response.Cookies.Append(Name, value, Attributes(SessionStore.AtMost));
     }
 
+    /// <summary>Gives the browser's session a new value after the person has proven themselves once more; the old value opens nothing (attack case 74).</summary>
+    public async Task RenewAsync(HttpContext context)
+    {
+        if (Read(context.Request) is { } old && await sessions.RenewAsync(old, context.RequestAborted) is { } value)
+            context.Response.Cookies.Append(Name, value, Attributes(SessionStore.AtMost));
+    }
+
     public async Task EndAsync(HttpContext context)
     {
         if (Read(context.Request) is not { } value)

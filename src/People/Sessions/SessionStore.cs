@@ -45,6 +45,25 @@ public sealed class SessionStore(Database database, ISecretSource secrets, TimeP
     public Task EndAsync(string value, CancellationToken aborted = default) =>
         database.WriteAsync(session => session.RunAsync("delete from session where digest = @digest", new { digest = Digest(value) }), aborted);
 
+    /// <summary>The same session under a new cookie value; <c>null</c> when it has ended.</summary>
+    public async Task<string?> RenewAsync(string value, CancellationToken aborted = default)
+    {
+        var renewed = Base64Url.EncodeToString(secrets.Bytes(32));
+        return await database.WriteAsync(session => session.RunAsync("update session set digest = @to where digest = @from", new { to = Digest(renewed), from = Digest(value) }), aborted) == 1 ? renewed : null;
+    }
+
+    /// <summary>A person's living sessions, the last used first.</summary>
+    public Task<IReadOnlyList<OpenSession>> ListAsync(string personId, CancellationToken aborted = default) => database.ReadAsync(session => session.ListAsync<OpenSession>(
+        "select digest, created_at, last_seen_at, user_agent, address from session where person_id = @personId and ends_at > @now order by last_seen_at desc, digest", new { personId, now = clock.GetUtcNow() }), aborted);
+
+    /// <summary>Ends one session of this person, by its digest; somebody else's is not there.</summary>
+    public async Task<bool> EndOneAsync(string personId, string digest, CancellationToken aborted = default) =>
+        await database.WriteAsync(session => session.RunAsync("delete from session where digest = @digest and person_id = @personId", new { digest, personId }), aborted) == 1;
+
+    /// <summary>Ends every session of a person but <paramref name="keep"/>, in the transaction of what made it necessary.</summary>
+    public Task EndAllAsync(Session session, string personId, string? keep = null) =>
+        session.RunAsync("delete from session where person_id = @personId and digest <> @keep", new { personId, keep = keep ?? "" });
+
     private static string Digest(string value) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(value)));
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
@@ -60,4 +79,15 @@ public sealed record SignedIn
     public string DisplayName { get; init; } = "";
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset LastSeenAt { get; init; }
+}
+
+/// <summary>A browser that is signed in.</summary>
+public sealed record OpenSession
+{
+    /// <summary>Names the session without opening it.</summary>
+    public string Digest { get; init; } = "";
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset LastSeenAt { get; init; }
+    public string UserAgent { get; init; } = "";
+    public string Address { get; init; } = "";
 }

@@ -6,6 +6,9 @@ namespace Holdfast.People.SignIn;
 /// <summary>Checks a user name or e-mail and a password.</summary>
 public sealed class PasswordSignIn
 {
+    private const string ByLogin = "select id, password_hash from person where user_name = @subject or email = @subject";
+    private const string ById = "select id, password_hash from person where id = @subject";
+
     private readonly Database database;
     private readonly PasswordHashes hashes;
     private readonly Throttle throttle;
@@ -19,21 +22,28 @@ public sealed class PasswordSignIn
 
     /// <summary>The answer never tells whether the account exists.</summary>
     /// <param name="address">The remote address, for throttling.</param>
-    public async Task<SignInResult> TryAsync(string login, string password, string address, CancellationToken aborted = default)
+    public Task<SignInResult> TryAsync(string login, string password, string address, CancellationToken aborted = default) =>
+        CheckAsync(ByLogin, login.Trim().ToLowerInvariant(), password, address, aborted);
+
+    /// <summary>Asks a signed-in person once more, before something that cannot be taken back. Guesses count like those at sign-in.</summary>
+    public Task<SignInResult> ConfirmAsync(string personId, string password, string address, CancellationToken aborted = default) =>
+        CheckAsync(ById, personId, password, address, aborted);
+
+    private async Task<SignInResult> CheckAsync(string find, string subject, string password, string address, CancellationToken aborted)
     {
-        var account = login.Trim().ToLowerInvariant();
-        if (await throttle.WaitAsync(account, address, aborted) is { Ticks: > 0 } wait)
-            return new SignInResult.Wait(wait);
-
-        var row = await database.ReadAsync(session => session.FirstAsync<Row>("select id, password_hash from person where user_name = @account or email = @account", new { account }), aborted);
-        if (!hashes.Matches(row?.PasswordHash, password))
+        var (row, reservation) = await database.WriteAsync(async session =>
         {
-            await throttle.FailedAsync(account, address, aborted);
+            var found = await session.FirstAsync<Row>(find, new { subject });
+            // One account has one count, whichever of its names is typed.
+            return (found, await throttle.ReserveAsync(session, found?.Id ?? subject, address));
+        }, aborted);
+        if (reservation.Wait > TimeSpan.Zero)
+            return new SignInResult.Wait(reservation.Wait);
+        if (!hashes.Matches(row?.PasswordHash, password))
             return new SignInResult.Wrong();
-        }
 
-        await throttle.SucceededAsync(account, aborted);
-        return new SignInResult.Right(row!.Id); // only a found row can match
+        await throttle.GiveBackAsync(reservation, row!.Id, address, aborted); // only a found row can match
+        return new SignInResult.Right(row.Id);
     }
 
     private sealed record Row

@@ -1,49 +1,64 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Holdfast.Storage;
 
 namespace Holdfast.People.SignIn;
 
-/// <summary>Counts failed sign-ins per account, per address and altogether (attack case 81).</summary>
+/// <summary>Counts sign-ins per account, per address and altogether (attack case 81). A try is counted as failed before its password is looked at, and given back when it was right: parallel guesses cannot outrun the count.</summary>
 internal sealed class Throttle(Database database, TimeProvider clock)
 {
-    /// <summary>How long this try has to wait; zero when it may go on.</summary>
-    public async Task<TimeSpan> WaitAsync(string account, string address, CancellationToken aborted)
+    /// <summary>Counts a try, or says how long it has to wait; a try that waits is not counted.</summary>
+    /// <param name="account">The account, or what was typed where there is none.</param>
+    public async Task<Reservation> ReserveAsync(Session session, string account, string address)
     {
         var now = clock.GetUtcNow();
-        var waits = await database.ReadAsync(async session =>
+        var (accountRow, addressRow) = (Subject(SubjectKind.Account, account), Subject(SubjectKind.Address, Network(address)));
+        var isFamiliar = await session.FirstAsync<long>("select count(*) from familiar_address where account = @accountRow and address = @addressRow and last_at > @since",
+            new { accountRow, addressRow, since = now - ThrottleRule.FamiliarFor }) > 0;
+        (SubjectKind Kind, string Subject)[] subjects = isFamiliar
+            ? [(SubjectKind.Familiar, Subject(SubjectKind.Familiar, accountRow + addressRow)), (SubjectKind.Address, addressRow)]
+            : [(SubjectKind.Account, accountRow), (SubjectKind.Address, addressRow), (SubjectKind.Everybody, Subject(SubjectKind.Everybody, ""))];
+
+        var counted = new List<(SubjectKind Kind, string Subject, long Failures, DateTimeOffset LastAt)>();
+        foreach (var (kind, subject) in subjects)
         {
-            var found = new List<TimeSpan>();
-            foreach (var (kind, subject) in Subjects(account, address))
-            {
-                var row = await session.FirstAsync<Row>("select failures, last_at from sign_in_failure where subject = @subject and last_at > @since", new { subject, since = now - ThrottleRule.Memory });
-                if (row is not null)
-                    found.Add(row.LastAt + ThrottleRule.WaitAfter(kind, row.Failures) - now);
-            }
-            return found;
-        }, aborted);
-        return waits.Append(TimeSpan.Zero).Max();
+            // The row is there and locked before it is read: two tries at once are counted one after the other.
+            await session.RunAsync("insert into sign_in_failure (subject, failures, last_at) values (@subject, 0, @now) on conflict do nothing", new { subject, now });
+            var row = await session.FirstAsync<Row>($"select failures, last_at from sign_in_failure where subject = @subject {session.ForUpdate}", new { subject });
+            counted.Add((kind, subject, ThrottleRule.Remembered(kind, row!.Failures, now - row.LastAt), row.LastAt)); // inserted above
+        }
+
+        var underPressure = counted.Exists(one => one.Kind is SubjectKind.Everybody && one.Failures >= ThrottleRule.Pressure);
+        var wait = counted.Max(one => one.Failures == 0 ? TimeSpan.Zero : one.LastAt + ThrottleRule.WaitAfter(one.Kind, one.Failures, underPressure) - now);
+        if (wait > TimeSpan.Zero)
+            return new(wait, []);
+        foreach (var one in counted)
+            await session.RunAsync("update sign_in_failure set failures = @failures, last_at = @now where subject = @Subject", new { one.Subject, failures = one.Failures + 1, now });
+        return new(TimeSpan.Zero, [.. subjects.Select(one => one.Subject)]);
     }
 
-    public Task FailedAsync(string account, string address, CancellationToken aborted) => database.WriteAsync(async session =>
+    /// <summary>The try was right: it does not count, the account starts afresh, and this address is one it knows.</summary>
+    public Task GiveBackAsync(Reservation reservation, string account, string address, CancellationToken aborted) => database.WriteAsync(async session =>
     {
-        foreach (var (_, subject) in Subjects(account, address))
-        {
-            await session.RunAsync("""
-                insert into sign_in_failure (subject, failures, last_at) values (@subject, 1, @now)
-                on conflict (subject) do update set
-                  failures = case when sign_in_failure.last_at > @since then sign_in_failure.failures + 1 else 1 end,
-                  last_at = @now
-                """, new { subject, now = clock.GetUtcNow(), since = clock.GetUtcNow() - ThrottleRule.Memory });
-        }
+        foreach (var subject in reservation.Subjects)
+            await session.RunAsync("update sign_in_failure set failures = failures - 1 where subject = @subject and failures > 0", new { subject });
+        await WelcomeAsync(session, account, address);
     }, aborted);
 
-    /// <summary>The right password forgives the account, not the address it came from.</summary>
-    public Task SucceededAsync(string account, CancellationToken aborted) =>
-        database.WriteAsync(session => session.RunAsync("delete from sign_in_failure where subject = @subject", new { subject = Subject(SubjectKind.Account, account) }), aborted);
+    /// <summary>The account has proven itself at this address: it starts afresh, and from here it does not wait for strangers.</summary>
+    public async Task WelcomeAsync(Session session, string account, string address)
+    {
+        var (accountRow, addressRow) = (Subject(SubjectKind.Account, account), Subject(SubjectKind.Address, Network(address)));
+        await session.RunAsync("delete from sign_in_failure where subject = @accountRow or subject = @familiar", new { accountRow, familiar = Subject(SubjectKind.Familiar, accountRow + addressRow) });
+        await session.RunAsync("insert into familiar_address (account, address, last_at) values (@accountRow, @addressRow, @now) on conflict (account, address) do update set last_at = @now", new { accountRow, addressRow, now = clock.GetUtcNow() });
+    }
 
-    private static (SubjectKind Kind, string Subject)[] Subjects(string account, string address) =>
-        [(SubjectKind.Account, Subject(SubjectKind.Account, account)), (SubjectKind.Address, Subject(SubjectKind.Address, address)), (SubjectKind.Everybody, Subject(SubjectKind.Everybody, ""))];
+    // Whoever has one IPv6 address has the 18 quintillion of its network.
+    private static string Network(string address) => IPAddress.TryParse(address, out var ip) && ip is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false }
+        ? Convert.ToHexStringLower(ip.GetAddressBytes().AsSpan(0, 8))
+        : address;
 
     // What people type into a user name field is sometimes their password: keep a digest.
     private static string Subject(SubjectKind kind, string value) =>
@@ -55,3 +70,6 @@ internal sealed class Throttle(Database database, TimeProvider clock)
         public DateTimeOffset LastAt { get; init; }
     }
 }
+
+/// <summary>A counted try, or the wait before one.</summary>
+internal sealed record Reservation(TimeSpan Wait, IReadOnlyList<string> Subjects);

@@ -12,7 +12,6 @@ internal static class PermissionsFeature
     public static void MapPermissions(this IEndpointRouteBuilder routes)
     {
         var pages = routes.MapGroup("/settings").RequireAuthorization();
-        pages.MapGet("", () => Results.LocalRedirect("/settings/apps"));
         pages.MapGet("/apps", async (string? removed, HttpContext http, ConnectedApps apps, CancellationToken aborted) =>
             Page.Show<AppsPage>(new { Apps = await apps.ListAsync(http.User.Id(), aborted), Removed = removed is not null }));
         pages.MapPost("/apps/remove", async ([FromForm] string? id, HttpContext http, ConnectedApps apps, CancellationToken aborted) =>

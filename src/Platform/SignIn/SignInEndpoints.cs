@@ -1,4 +1,5 @@
 using Holdfast.People;
+using Holdfast.People.Email;
 using Holdfast.People.Sessions;
 using Holdfast.People.SignIn;
 using Holdfast.Shell.Guards;
@@ -18,13 +19,16 @@ internal static class SignInEndpoints
     {
         // Their last redirect may leave for the app that asked (design §8).
         var pages = routes.MapGroup("").WithMetadata(new LeavesByRedirect());
-        pages.MapGet("/login", (string? next, HttpContext http) => http.User.IdOrNull() is null
-            ? (IResult)Page.Show<SignInPage>(new { Next = LocalPath.Or(next, "/") })
+        pages.MapGet("/login", (string? next, string? reset, string? deleted, string? everywhere, HttpContext http) => http.User.IdOrNull() is null
+            ? (IResult)Page.Show<SignInPage>(new { Next = LocalPath.Or(next, "/"), Done = reset is not null ? "reset-done" : deleted is not null ? "deleted" : everywhere is not null ? "signed-out-everywhere" : null })
             : Results.LocalRedirect(LocalPath.Or(next, "/")));
         pages.MapPost("/login", LogInAsync);
         pages.MapGet("/signup", (string? next) => Page.Show<SignUpPage>(new { Next = LocalPath.Or(next, "/") }));
         pages.MapPost("/signup", SignUpAsync);
         pages.MapPost("/logout", LogOutAsync);
+        EmailCodeEndpoints.Map(pages);
+        ResetEndpoints.Map(pages);
+        TroubleEndpoints.Map(routes);
         if (offersDemo)
             pages.MapPost("/login/demo", LogInAsDemoAsync);
     }
@@ -51,15 +55,21 @@ internal static class SignInEndpoints
         return LogInAsync(form, http, signIn, accounts, finish, texts);
     }
 
-    private static async Task<IResult> SignUpAsync([FromForm] SignInForm form, HttpContext http, CreatorAccounts accounts, FinishSignIn finish, Texts texts)
+    /// <summary>A user name is public, so a taken one may be told. An address is not: it is only noted here, belongs to whoever proves it, and a letter goes there in any case.</summary>
+    private static async Task<IResult> SignUpAsync([FromForm] SignInForm form, HttpContext http, CreatorAccounts accounts, ChangeEmail emails, FinishSignIn finish, Texts texts)
     {
         var next = LocalPath.Or(form.Next, "/");
-        switch (await accounts.SignUpAsync(new NewPerson(form.UserName ?? "", form.Password ?? "", form.Email, form.DisplayName), http.RequestAborted))
+        var email = string.IsNullOrWhiteSpace(form.Email) ? null : form.Email;
+        switch (email is null || EmailRule.IsAddress(email)
+            ? await accounts.SignUpAsync(new NewPerson(form.UserName ?? "", form.Password ?? "", null, form.DisplayName), http.RequestAborted)
+            : new SignUpResult.Refused(SignUpProblem.Email))
         {
             case SignUpResult.Added(var person):
+                if (email is not null)
+                    await emails.AskAsync(http, person.Id, email, texts);
                 return SeeOther(http, await finish.RunAsync(http, person.Id, SignInMethod.SignUp, next));
             case SignUpResult.Refused(var problem):
-                var field = problem switch { SignUpProblem.UserName or SignUpProblem.Taken => "username", SignUpProblem.Email => "email", _ => "password" };
+                var field = problem switch { SignUpProblem.UserName or SignUpProblem.Taken => "username", SignUpProblem.Email => "email", SignUpProblem.DisplayName => "displayName", _ => "password" };
                 return Page.Show<SignUpPage>(new { Next = next, form.UserName, form.Email, form.DisplayName, Field = field, Error = texts[$"signin.problem.{problem}"] }, StatusCodes.Status422UnprocessableEntity);
             default:
                 throw new System.Diagnostics.UnreachableException();

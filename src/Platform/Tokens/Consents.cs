@@ -23,5 +23,6 @@ internal sealed class Consents(Database database, AuthorizationEvents events)
 internal enum EndReason
 {
     Person = 1,
+    AccountDeleted = 2,
     Developer = 5,
 }

@@ -12,7 +12,6 @@ internal static class TokensFeature
         services.AddDueWork<TidyTokens>();
         services.AddSingleton<RecentExchanges>().AddHostedService(provider => provider.GetRequiredService<RecentExchanges>());
         return services
-            .AddSingleton<ICredentialListener, EndTokensOfPerson>()
             .AddSingleton<LogIds>().AddSingleton<TokenText>().AddSingleton<AccessTokens>().AddSingleton<ClientApps>()
             .AddSingleton<DeadCodes>().AddSingleton<AuthorizationEvents>().AddSingleton<Consents>()
             .AddSingleton<ExchangeCode>().AddSingleton<RenewTokens>().AddSingleton<GrantClientToken>().AddSingleton<RevokeAccess>();

@@ -40,12 +40,13 @@ internal sealed class PlatformUnderTest : IAsyncDisposable
 
     public Database Database => Service<Database>();
 
-    public static async Task<PlatformUnderTest> StartAsync(Engine engine = Engine.Sqlite, Action<TokenOptions>? tokens = null, bool demo = false, Action<WebApplicationBuilder>? configure = null)
+    /// <param name="url">What people call it, where that is not this machine: a proxy stands before it.</param>
+    public static async Task<PlatformUnderTest> StartAsync(Engine engine = Engine.Sqlite, Action<TokenOptions>? tokens = null, bool demo = false, Action<WebApplicationBuilder>? configure = null, string? url = null)
     {
         var clock = new TestClock(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
         var name = "p" + Convert.ToHexStringLower(new SystemSecrets().Bytes(8));
         var data = Path.Combine(Path.GetTempPath(), "holdfast-specs", name);
-        var app = PlatformApp.Build(new AppOptions { Url = new Uri("http://localhost:0"), Data = data, Demo = demo }, clock, builder =>
+        var app = PlatformApp.Build(new AppOptions { Url = new Uri(url ?? "http://localhost:0"), Listen = url is null ? null : "127.0.0.1:0", Data = data, Demo = demo }, clock, builder =>
         {
             builder.Services.AddSingleton(_ => Databases.Open(name, data, engine == Engine.PostgreSql ? DatabaseUnderTest.PostgresServer : null, clock));
             builder.Services.Configure<TokenOptions>(options => tokens?.Invoke(options));
@@ -63,9 +64,9 @@ internal sealed class PlatformUnderTest : IAsyncDisposable
         ((SignUpResult.Added)await Service<PeopleStore>().SignUpAsync(new NewPerson(userName, Password, $"{userName}@example.test", userName))).Person;
 
     /// <summary>An app of a developer of its own, with every scope.</summary>
-    public async Task<RegisteredApp> AppAsync(string name = "pottery", string redirect = "http://127.0.0.1:*/callback/", RedirectPlatform platform = RedirectPlatform.Desktop)
+    public async Task<RegisteredApp> AppAsync(string name = "pottery", string redirect = "http://127.0.0.1:*/callback/", RedirectPlatform platform = RedirectPlatform.Desktop, Person? owner = null)
     {
-        var owner = await PersonAsync($"dev.of.{name}");
+        owner ??= await PersonAsync($"dev.of.{name}");
         return ((RegisterResult.Registered)await Service<AppRegistry>().RegisterAsync(owner.Id, new NewApp(name, [new RegisteredRedirect { Platform = platform, Uri = redirect }], KnownScopes.All))).App;
     }
 

@@ -10,8 +10,9 @@ internal sealed class Visitor : IDisposable
 {
     private readonly HttpClient http;
 
-    public Visitor(Uri address) =>
-        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies, UseCookies = true }) { BaseAddress = address };
+    /// <param name="connect">How it reaches the server, for visitors from elsewhere.</param>
+    public Visitor(Uri address, Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>? connect = null) =>
+        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies, UseCookies = true, ConnectCallback = connect }) { BaseAddress = address };
 
     public CookieContainer Cookies { get; } = new();
 

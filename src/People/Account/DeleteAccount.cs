@@ -1,0 +1,69 @@
+using Holdfast.People.Letters;
+using Holdfast.People.Sessions;
+using Holdfast.People.SignIn;
+using Holdfast.Shell.Language;
+using Holdfast.Storage;
+
+namespace Holdfast.People.Account;
+
+/// <summary>Deletes an account for good, after its user name and password were typed.</summary>
+/// <remarks>One transaction; everything that hangs on the person goes with the row, so a new table is deleted from by default. Files follow through <see cref="RemoveBlobs"/>.</remarks>
+public sealed class DeleteAccount(
+    Database database, PasswordSignIn signIn, IEnumerable<ICredentialListener> credentials, IEnumerable<IAccountListener> listeners, LetterBox letters, Ulids ulids, TimeProvider clock)
+{
+    public async Task<DeleteResult> RunAsync(HttpContext http, string userName, string password, Texts texts)
+    {
+        var personId = http.User.Id();
+        if (!string.Equals(userName.Trim().TrimStart('@'), http.User.UserName(), StringComparison.OrdinalIgnoreCase))
+            return new DeleteResult.WrongName();
+        switch (await signIn.ConfirmAsync(personId, password, SessionCookie.Address(http), http.RequestAborted))
+        {
+            case SignInResult.Wait(var wait):
+                return new DeleteResult.Wait(wait);
+            case SignInResult.Wrong:
+                return new DeleteResult.WrongPassword();
+        }
+        await database.WriteAsync(session => DeleteAsync(session, personId, texts), http.RequestAborted);
+        return new DeleteResult.Deleted();
+    }
+
+    private async Task DeleteAsync(Session session, string personId, Texts texts)
+    {
+        var now = clock.GetUtcNow();
+        if (await session.FirstAsync<Person>("select id, user_name, email from person where id = @personId", new { personId }) is not { } person)
+            return; // another tab was faster
+        var standIn = ulids.Next();
+        // No sign-up can take this name: it holds a dash.
+        await session.RunAsync("insert into person (id, user_name, display_name, password_hash, created_at) values (@standIn, @name, '', '', @now)", new { standIn, name = $"deleted-{standIn}", now });
+
+        foreach (var listener in credentials)
+            await listener.ChangedAsync(session, personId, now);
+        foreach (var listener in listeners)
+        {
+            foreach (var key in await listener.LeavingAsync(session, personId, standIn, now))
+                await session.RunAsync("insert into blob_removal (blob_key, next_step_at) values (@key, @now) on conflict do nothing", new { key, now });
+        }
+        await session.RunAsync("delete from person where id = @personId", new { personId });
+        session.Signal(RemoveBlobs.SignalTopic);
+
+        if (person.Email is { } email)
+        {
+            await session.RunAsync("delete from letter where recipient = @email", new { email });
+            await letters.AddAsync(session, Words.AccountDeleted(texts, email, person.UserName));
+        }
+    }
+}
+
+/// <summary>What became of a deletion.</summary>
+public abstract record DeleteResult
+{
+    private DeleteResult() { }
+
+    public sealed record Deleted : DeleteResult;
+
+    public sealed record WrongName : DeleteResult;
+
+    public sealed record WrongPassword : DeleteResult;
+
+    public sealed record Wait(TimeSpan For) : DeleteResult;
+}
