@@ -1,6 +1,8 @@
 using System.Reflection;
 using Holdfast.People;
+using Holdfast.People.External;
 using Holdfast.Platform.Authorize;
+using Holdfast.Platform.DemoIdentity;
 using Holdfast.Platform.Developers;
 using Holdfast.Platform.Display;
 using Holdfast.Platform.Permissions;
@@ -8,6 +10,7 @@ using Holdfast.Platform.Posting;
 using Holdfast.Platform.Profiles;
 using Holdfast.Platform.Shell;
 using Holdfast.Platform.SignIn;
+using Holdfast.Platform.SignIn.External;
 using Holdfast.Platform.Tokens;
 using Holdfast.Shell.Hosting;
 
@@ -23,14 +26,18 @@ public static class PlatformApp
     public static WebApplication Build(AppOptions options, TimeProvider clock, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = AppBuilder.Create(Identity, options, clock, Assemblies);
-        builder.Services.AddPeople("/login");
+        // Demo people and demo sign-ins guard nothing: they exist only with demo content and only on loopback.
+        var isDemo = options is { Demo: true, IsLoopback: true };
+        builder.Services.AddPeople("/login").AddExternalSignIn("Platform:SignIn:Providers").AddDemoIdentity(isDemo);
         builder.Services.AddTokens().AddAuthorize().AddDevelopers().AddSignIn().AddPermissions().AddProfiles().AddPosting();
         configure?.Invoke(builder);
 
         var app = builder.Build();
         app.UseShell();
         app.MapPlatformShell();
-        app.MapSignIn(offersDemo: options is { Demo: true, IsLoopback: true });
+        app.MapSignIn(offersDemo: isDemo);
+        app.MapExternalSignIn();
+        app.MapDemoIdentity(isDemo);
         app.MapAuthorize();
         app.MapOAuth();
         app.MapPermissions();
