@@ -98,7 +98,7 @@ internal static class ExternalEndpoints
         _ => StatusCodes.Status400BadRequest,
     });
 
-    // 303 after a form, and after the provider's redirect no worse than 302.
+    // 303, so that no browser posts a form again to wherever this leads (attack case 29).
     internal static IResult SeeOther(HttpContext http, string address)
     {
         http.Response.Headers.Location = address;
