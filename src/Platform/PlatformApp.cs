@@ -1,6 +1,8 @@
 using System.Reflection;
 using Holdfast.People;
+using Holdfast.People.External;
 using Holdfast.Platform.Authorize;
+using Holdfast.Platform.DemoIdentity;
 using Holdfast.Platform.Developers;
 using Holdfast.Platform.Display;
 using Holdfast.Platform.Outbox;
@@ -12,6 +14,7 @@ using Holdfast.Platform.Settings;
 using Holdfast.Platform.Settings.Security;
 using Holdfast.Platform.Shell;
 using Holdfast.Platform.SignIn;
+using Holdfast.Platform.SignIn.External;
 using Holdfast.Platform.SignIn.SecondFactor;
 using Holdfast.Platform.Tokens;
 using Holdfast.Shell.Hosting;
@@ -28,14 +31,18 @@ public static class PlatformApp
     public static WebApplication Build(AppOptions options, TimeProvider clock, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = AppBuilder.Create(Identity, options, clock, Assemblies);
-        builder.Services.AddPeople("/login");
+        // Demo people and demo sign-ins guard nothing: they exist only with demo content and only on loopback.
+        var isDemo = options is { Demo: true, IsLoopback: true };
+        builder.Services.AddPeople("/login").AddExternalSignIn("Platform:SignIn:Providers").AddDemoIdentity(isDemo);
         builder.Services.AddTokens().AddAuthorize().AddQr().AddDevelopers().AddSignIn().AddSettings().AddPermissions().AddProfiles().AddPosting().AddFactors();
         configure?.Invoke(builder);
 
         var app = builder.Build();
         app.UseShell();
         app.MapPlatformShell();
-        app.MapSignIn(offersDemo: options is { Demo: true, IsLoopback: true });
+        app.MapSignIn(offersDemo: isDemo);
+        app.MapExternalSignIn();
+        app.MapDemoIdentity(isDemo);
         app.MapSecondFactor();
         app.MapFactors();
         app.MapAuthorize();

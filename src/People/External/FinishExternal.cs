@@ -1,0 +1,119 @@
+using Holdfast.People.Passwords;
+using Holdfast.Storage;
+
+namespace Holdfast.People.External;
+
+/// <summary>What a person does with an account elsewhere that opens nothing here yet: make an account of it, or link it to one they sign in to.</summary>
+public sealed class FinishExternal
+{
+    private readonly ExternalAttempts attempts;
+    private readonly ExternalLogins logins;
+    private readonly BrowserKey browser;
+    private readonly Database database;
+    private readonly Ulids ulids;
+    private readonly TimeProvider clock;
+
+    internal FinishExternal(ExternalAttempts attempts, ExternalLogins logins, BrowserKey browser, Database database, Ulids ulids, TimeProvider clock) =>
+        (this.attempts, this.logins, this.browser, this.database, this.ulids, this.clock) = (attempts, logins, browser, database, ulids, clock);
+
+    /// <summary>What waits for this browser's person; <c>null</c> when it is another browser's, was used, or has lapsed.</summary>
+    public async Task<WaitingIdentity?> FindAsync(HttpContext http, string attemptId)
+    {
+        if (await attempts.FindAsync(attemptId, browser.Read(http), http.RequestAborted) is not { } attempt)
+            return null;
+        // Only who proved the e-mail learns that an account names it (attack case 80).
+        var owner = await database.ReadAsync(session => LocalEmail.OwnerAsync(session, attempt.ProvenEmail), http.RequestAborted);
+        return new(attempt, IdentityRule.ProposeUserName(attempt.Email, attempt.DisplayName), owner is not null);
+    }
+
+    /// <summary>Makes an account without a password. It gets the e-mail only if the provider vouches for it and no account here names it.</summary>
+    public async Task<SignUpExternalResult> SignUpAsync(HttpContext http, string attemptId, string userName)
+    {
+        var name = userName.Trim();
+        if (!SignUpRule.IsUserName(name))
+            return new SignUpExternalResult.Refused(SignUpProblem.UserName);
+        if (browser.Read(http) is not { } key)
+            return new SignUpExternalResult.Lapsed();
+        var result = await database.WriteAsync(session => SignUpAsync(session, http, key, attemptId, name), http.RequestAborted);
+        if (result is SignUpExternalResult.SignedUp)
+            browser.Drop(http);
+        return result;
+    }
+
+    private async Task<SignUpExternalResult> SignUpAsync(Session session, HttpContext http, string key, string attemptId, string name)
+    {
+        if (await attempts.FindAsync(session, attemptId, key, toUse: true) is not { } attempt
+            || await ExternalLogins.OwnerAsync(session, attempt.Provider, attempt.Subject) is not null)
+        {
+            return new SignUpExternalResult.Lapsed();
+        }
+        var id = ulids.Next();
+        var now = clock.GetUtcNow();
+        var email = await LocalEmail.OwnerAsync(session, attempt.ProvenEmail) is null ? attempt.ProvenEmail : null;
+        var added = await session.RunAsync("""
+            insert into person (id, user_name, email, display_name, password_hash, created_at) values (@id, @userName, @email, @displayName, @none, @now)
+            on conflict do nothing
+            """, new { id, userName = name.ToLowerInvariant(), email, displayName = attempt.DisplayName ?? name, none = PasswordHashes.None, now });
+        if (added == 0)
+            return await ExternalLogins.OwnerAsync(session, attempt.Provider, attempt.Subject) is null ? new SignUpExternalResult.Refused(SignUpProblem.Taken) : new SignUpExternalResult.Lapsed();
+        if (await logins.LinkAsync(session, http, id, attempt.Provider, Who(attempt)) != id)
+        {
+            // Another browser of the same person was faster.
+            await session.RunAsync("delete from person where id = @id", new { id });
+            return new SignUpExternalResult.Lapsed();
+        }
+        if (email is not null)
+            await LocalEmail.ConfirmAsync(session, id, now);
+        await attempts.FinishAsync(session, attempt.Id);
+        return new SignUpExternalResult.SignedUp(id, attempt.NextPath);
+    }
+
+    /// <summary>Links what waits to the account that is signed in: the person has seen both names and pressed a button.</summary>
+    public async Task<LinkResult> LinkAsync(HttpContext http, string personId, string attemptId)
+    {
+        if (browser.Read(http) is not { } key)
+            return new LinkResult.Lapsed();
+        var result = await database.WriteAsync<LinkResult>(async session =>
+        {
+            if (await attempts.FindAsync(session, attemptId, key, toUse: true) is not { } attempt)
+                return new LinkResult.Lapsed();
+            if (await logins.LinkAsync(session, http, personId, attempt.Provider, Who(attempt)) != personId)
+                return new LinkResult.LinkedElsewhere();
+            await attempts.FinishAsync(session, attempt.Id);
+            return new LinkResult.Linked(attempt.NextPath);
+        }, http.RequestAborted);
+        if (result is LinkResult.Linked)
+            browser.Drop(http);
+        return result;
+    }
+
+    private static ExternalIdentity Who(ExternalAttempt attempt) => new(attempt.Subject, attempt.Email, attempt.EmailVerified, attempt.DisplayName);
+}
+
+/// <summary>An account elsewhere that waits for its person's decision.</summary>
+/// <param name="EmailIsTaken">An account here names the e-mail that the provider vouches for.</param>
+public sealed record WaitingIdentity(ExternalAttempt Attempt, string ProposedUserName, bool EmailIsTaken);
+
+public abstract record SignUpExternalResult
+{
+    private SignUpExternalResult() { }
+
+    public sealed record SignedUp(string PersonId, string Next) : SignUpExternalResult;
+
+    public sealed record Refused(SignUpProblem Problem) : SignUpExternalResult;
+
+    /// <summary>Nothing waits for this browser any more: begin again.</summary>
+    public sealed record Lapsed : SignUpExternalResult;
+}
+
+public abstract record LinkResult
+{
+    private LinkResult() { }
+
+    public sealed record Linked(string Next) : LinkResult;
+
+    public sealed record LinkedElsewhere : LinkResult;
+
+    /// <summary>Nothing waits for this browser any more: begin again.</summary>
+    public sealed record Lapsed : LinkResult;
+}
