@@ -1,5 +1,6 @@
 using System.Reflection;
 using Holdfast.People;
+using Holdfast.Platform.Audience;
 using Holdfast.Platform.Authorize;
 using Holdfast.Platform.Developers;
 using Holdfast.Platform.Display;
@@ -24,7 +25,7 @@ public static class PlatformApp
     {
         var builder = AppBuilder.Create(Identity, options, clock, Assemblies);
         builder.Services.AddPeople("/login");
-        builder.Services.AddTokens().AddAuthorize().AddDevelopers().AddSignIn().AddPermissions().AddProfiles().AddPosting();
+        builder.Services.AddTokens().AddAuthorize().AddDevelopers().AddSignIn().AddPermissions().AddProfiles().AddAudience().AddPosting();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -38,6 +39,7 @@ public static class PlatformApp
         app.MapDisplay();
         app.MapPosting();
         app.MapProfiles();
+        app.MapAudience();
         return app;
     }
 

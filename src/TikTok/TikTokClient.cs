@@ -1,3 +1,4 @@
+using Holdfast.TikTok.Audience;
 using Holdfast.TikTok.Display;
 using Holdfast.TikTok.OAuth;
 using Holdfast.TikTok.Posting;
@@ -28,6 +29,7 @@ public sealed class TikTokClient
         Endpoints = endpoints;
         Tokens = new(endpoints, wire, limits.Token);
         Display = new(api);
+        Audience = new(api);
         Posting = new(api);
         Uploads = new(wire, limits.Chunk);
     }
@@ -40,6 +42,9 @@ public sealed class TikTokClient
 
     /// <summary>Profile and videos of an account.</summary>
     public DisplayApi Display { get; }
+
+    /// <summary>Follower and following lists: a Platform extension that TikTok does not answer.</summary>
+    public AudienceApi Audience { get; }
 
     /// <summary>Posting videos and photos, and what became of them.</summary>
     public PostingApi Posting { get; }
