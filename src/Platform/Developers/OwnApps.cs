@@ -36,8 +36,8 @@ public static class OwnApps
         if (!isListed || detail.Scopes.Count < KnownScopes.All.Length)
         {
             // A list that is full lets go of the address that is not used now.
-            IReadOnlyList<RegisteredRedirect> kept = isListed ? detail.Redirects
-                : [.. detail.Redirects.Where(known => known.Platform != redirect.Platform), .. detail.Redirects.Where(known => known.Platform == redirect.Platform).TakeLast(RedirectUriRule.Most - 1), redirect];
+            var kept = isListed ? detail.Redirects
+                : (IReadOnlyList<RegisteredRedirect>)[.. detail.Redirects.Where(known => known.Platform != redirect.Platform), .. detail.Redirects.Where(known => known.Platform == redirect.Platform).TakeLast(RedirectUriRule.Most - 1), redirect];
             if (await registry.ChangeAsync(ownerId, mine.Id, new NewApp(name, kept, KnownScopes.All), stopping) is not null)
                 throw Refused(redirectUri);
         }

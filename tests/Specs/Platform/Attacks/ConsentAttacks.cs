@@ -137,7 +137,8 @@ public sealed class ConsentAttacks
         var id = RequestOf(adas);
 
         // "Use another account": out, through the sign-in, and back at the same question under an id of its own.
-        var login = await browser.OpenAsync((await browser.SubmitAsync(adas, "/logout")).Location!);
+        var next = adas.Page.QuerySelector("form.auth-note input[name=next]")!.GetAttribute("value")!;
+        var login = await browser.OpenAsync((await browser.SubmitAsync(adas, "/logout", ("next", next))).Location!);
         var back = await browser.SubmitAsync(login, "/login", ("username", "bruno"), ("password", PlatformUnderTest.Password));
         var brunos = await browser.OpenAsync(back.Location!);
         Assert.Contains("signed in as @bruno", brunos.Text, StringComparison.Ordinal);

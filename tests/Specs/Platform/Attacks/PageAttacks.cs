@@ -3,7 +3,6 @@ using Holdfast.Platform.Authorize;
 using Holdfast.Platform.Developers;
 using Holdfast.Specs.Platform.Authorize;
 using Holdfast.Specs.Platform.Developers;
-using Holdfast.Storage;
 
 namespace Holdfast.Specs.Platform.Attacks;
 

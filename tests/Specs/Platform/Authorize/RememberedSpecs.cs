@@ -1,5 +1,4 @@
 using Holdfast.Platform.Authorize;
-using Holdfast.Platform.Developers;
 using Holdfast.Specs.Storage;
 using Holdfast.Storage;
 

@@ -3,7 +3,6 @@ using Holdfast.Platform;
 using Holdfast.Platform.Developers;
 using Holdfast.Platform.SignIn;
 using Holdfast.Specs.Platform.Authorize;
-using Holdfast.Storage;
 using Holdfast.Storage.Blobs;
 
 namespace Holdfast.Specs.Platform.Developers;
@@ -46,9 +45,9 @@ public sealed class IconSpecs
         var app = await platform.AppAsync();
         using var browser = platform.Visitor();
         await browser.LogInAsync("dev.of.pottery");
-        byte[] bytes = file switch
+        var bytes = file switch
         {
-            "svg" => [.. "<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>"u8],
+            "svg" => (byte[])[.. "<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>"u8],
             "html" => [.. "<!doctype html><script>alert(1)</script>"u8],
             "large" => [.. Pictures.Png(128, 128), .. new byte[512 * 1024]],
             "tiny" => Pictures.Png(16, 16),
