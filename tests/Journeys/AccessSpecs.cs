@@ -22,7 +22,8 @@ public sealed partial class AccessSpecs(House house)
 
         await Assertions.Expect(popup.GetByText("Registered on this Platform by")).ToBeVisibleAsync();
         Assert.True(await popup.Locator(".consent-parties .app-mark img").EvaluateAsync<bool>("picture => picture.decode().then(() => picture.naturalWidth > 0)"));
-        await popup.GetByLabel("Post videos to your profile").UncheckAsync();
+        await popup.GetByText("Post videos to your profile", new() { Exact = true }).ClickAsync(); // the whole line is the target
+        await Assertions.Expect(popup.GetByLabel("Post videos to your profile")).Not.ToBeCheckedAsync();
         await Look.AtAsync(popup, "platform-consent-part");
         await popup.AnswerAsync("Authorize");
 
@@ -67,6 +68,7 @@ public sealed partial class AccessSpecs(House house)
         await Assertions.Expect(site.GetByText("No app has access to your account.")).ToBeVisibleAsync();
         await Look.AtAsync(site, "platform-apps-removed");
         await page.GotoAsync(holdfast.Studio + account);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check now" }).ClickAsync();
         await Assertions.Expect(page.Locator("#account [data-state=needs-sign-in]")).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await Assertions.Expect(page.Locator("#audience")).ToHaveCountAsync(0);
     }

@@ -68,10 +68,8 @@ internal sealed class ReadAudience(AccessTokens tokens, StudioTikTok tiktok, Tim
                 return new AudienceAnswer.Listed(page);
             case ApiOutcome<FollowPage>.Refused({ Class: TikTokErrorClass.ScopeMissing }):
                 return new AudienceAnswer.NotGranted(); // withdrawn since; the next renewal tells the connection
-            case ApiOutcome<FollowPage>.Refused({ Class: TikTokErrorClass.TokenProblem } error):
-                await tokens.RejectedAsync(row.Id, token, error.LogId, aborted);
-                return new AudienceAnswer.NotNow(error.Code, error.LogId);
             case ApiOutcome<FollowPage>.Refused(var error):
+                // Of a token that is no longer taken the next look tells the connection: a page's patience is too short to renew in.
                 return new AudienceAnswer.NotNow(error.Code, error.LogId);
             case ApiOutcome<FollowPage>.Unknown(var unknown):
                 return new AudienceAnswer.NotNow(null, unknown.LogId);
