@@ -24,7 +24,7 @@ internal sealed class ReadAudience(AccessTokens tokens, StudioTikTok tiktok, Tim
         {
             return await tokens.ForAsync(row.WorkspaceId, row.Id, aborted) switch
             {
-                AccessTokenAnswer.Usable usable => await AskAsync(client, row, list, usable.Token, cursor, count, aborted),
+                AccessTokenAnswer.Usable usable => await AskAsync(client, list, usable.Token, cursor, count, aborted),
                 AccessTokenAnswer.NeedsSignIn => new AudienceAnswer.NotGranted(),
                 _ => new AudienceAnswer.NotNow(null, null),
             };
@@ -57,7 +57,7 @@ internal sealed class ReadAudience(AccessTokens tokens, StudioTikTok tiktok, Tim
         }
     }
 
-    private async Task<AudienceAnswer> AskAsync(TikTokClient client, ConnectionRow row, AudienceList list, AccessToken token, long? cursor, int count, CancellationToken aborted)
+    private static async Task<AudienceAnswer> AskAsync(TikTokClient client, AudienceList list, AccessToken token, long? cursor, int count, CancellationToken aborted)
     {
         var outcome = list is AudienceList.Followers
             ? await client.Audience.FollowersAsync(token, cursor, count, aborted)
