@@ -1,6 +1,7 @@
 using System.Reflection;
-using Holdfast.People;
 using Holdfast.People.External;
+using Holdfast.People;
+using Holdfast.Platform.Audience;
 using Holdfast.Platform.Authorize;
 using Holdfast.Platform.DemoIdentity;
 using Holdfast.Platform.Developers;
@@ -10,12 +11,12 @@ using Holdfast.Platform.Permissions;
 using Holdfast.Platform.Posting;
 using Holdfast.Platform.Profiles;
 using Holdfast.Platform.Qr;
-using Holdfast.Platform.Settings;
 using Holdfast.Platform.Settings.Security;
+using Holdfast.Platform.Settings;
 using Holdfast.Platform.Shell;
-using Holdfast.Platform.SignIn;
 using Holdfast.Platform.SignIn.External;
 using Holdfast.Platform.SignIn.SecondFactor;
+using Holdfast.Platform.SignIn;
 using Holdfast.Platform.Tokens;
 using Holdfast.Shell.Hosting;
 
@@ -34,7 +35,7 @@ public static class PlatformApp
         // Demo people and demo sign-ins guard nothing: they exist only with demo content and only on loopback.
         var isDemo = options is { Demo: true, IsLoopback: true };
         builder.Services.AddPeople("/login").AddExternalSignIn("Platform:SignIn:Providers").AddDemoIdentity(isDemo);
-        builder.Services.AddTokens().AddAuthorize().AddQr().AddDevelopers().AddSignIn().AddSettings().AddPermissions().AddProfiles().AddPosting().AddFactors();
+        builder.Services.AddTokens().AddAuthorize().AddQr().AddDevelopers().AddSignIn().AddSettings().AddPermissions().AddProfiles().AddAudience().AddPosting().AddFactors();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -55,6 +56,7 @@ public static class PlatformApp
         app.MapDisplay();
         app.MapPosting();
         app.MapProfiles();
+        app.MapAudience();
         return app;
     }
 

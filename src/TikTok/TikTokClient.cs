@@ -1,3 +1,4 @@
+using Holdfast.TikTok.Audience;
 using Holdfast.TikTok.Display;
 using Holdfast.TikTok.OAuth;
 using Holdfast.TikTok.Posting;
@@ -29,6 +30,7 @@ public sealed class TikTokClient
         Tokens = new(endpoints, wire, limits.Token);
         Qr = new(endpoints, wire, limits.Token);
         Display = new(api);
+        Audience = new(api);
         Posting = new(api);
         Uploads = new(wire, limits.Chunk);
     }
@@ -44,6 +46,9 @@ public sealed class TikTokClient
 
     /// <summary>Profile and videos of an account.</summary>
     public DisplayApi Display { get; }
+
+    /// <summary>Follower and following lists: a Platform extension that TikTok does not answer.</summary>
+    public AudienceApi Audience { get; }
 
     /// <summary>Posting videos and photos, and what became of them.</summary>
     public PostingApi Posting { get; }

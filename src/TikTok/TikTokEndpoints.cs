@@ -26,6 +26,9 @@ public sealed record TikTokEndpoints
     /// <summary>Base address of every call made from a server.</summary>
     public Uri Api { get; }
 
+    /// <summary>Either address is TikTok's own, so nothing that only a Holdfast Platform knows may be asked for.</summary>
+    public bool IsTikTok => IsOf(Authorize, "tiktok.com") || IsOf(Api, "tiktokapis.com") || IsOf(Api, "tiktok.com");
+
     /// <summary>A server that is both at once, such as a Holdfast Platform.</summary>
     /// <param name="address">Its base address, for example <c>http://localhost:7500</c>.</param>
     /// <exception cref="ArgumentException">As for the constructor.</exception>
@@ -39,6 +42,9 @@ public sealed record TikTokEndpoints
         return address.IsAbsoluteUri && address.UserInfo.Length == 0
             && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
     }
+
+    private static bool IsOf(Uri address, string domain) =>
+        address.Host.Equals(domain, StringComparison.OrdinalIgnoreCase) || address.Host.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase);
 
     private static Uri Checked(Uri address, string name)
     {

@@ -21,6 +21,9 @@ public static class TikTokScopes
     /// <summary>Sending drafts to the account's inbox.</summary>
     public const string VideoUpload = "video.upload";
 
+    /// <summary>Follower and following lists. A Platform extension: TikTok has no such scope and refuses a request that names it.</summary>
+    public const string FollowList = "platform.follow.list";
+
     /// <summary>The names in a comma-separated list, trimmed, empty ones dropped, each once, in the order given.</summary>
     /// <param name="list">The wire form; null counts as empty.</param>
     public static IReadOnlyList<string> Parse(string? list) =>

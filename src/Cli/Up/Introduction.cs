@@ -10,13 +10,14 @@ internal static class Introduction
     public const string AppName = "Holdfast Studio";
 
     private const string Owner = "holdfast";
+    private const string Icon = "holdfast-studio.svg";
 
     public static async Task MakeAsync(WebApplication studio, WebApplication platform, UpSettings settings, CancellationToken stopping)
     {
         var endpoints = settings.PlatformFromStudio;
         var known = await studio.StoredTikTokAsync();
         // Key and secret go from hand to hand in this process: no argument, no file, no log.
-        if (await platform.KeepAppAsync(Owner, AppName, StudioApp.ConnectRedirectUri(settings.Studio), known?.ClientKey, stopping) is { } fresh)
+        if (await platform.KeepAppAsync(Owner, AppName, StudioApp.ConnectRedirectUri(settings.Studio), known?.ClientKey, Icon, stopping) is { } fresh)
             await studio.ConfigureTikTokAsync(endpoints, fresh.ClientKey, fresh.ClientSecret);
         else if (known!.Endpoints != endpoints) // a key that is kept was known
             await studio.MoveTikTokAsync(endpoints);

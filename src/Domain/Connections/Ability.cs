@@ -9,6 +9,9 @@ public enum Ability
     ShowVideos,
     Publish,
     SendDraft,
+
+    /// <summary>Follower and following lists: only our own Platform has them.</summary>
+    ShowAudience,
 }
 
 /// <summary>An ability, the scope it takes, and whether the person granted it.</summary>
@@ -17,8 +20,9 @@ public sealed record AbilityStatus(Ability Ability, string Scope, bool IsGranted
 /// <summary>A person may grant less than we asked for: only what needs the missing scope is off.</summary>
 public static class Abilities
 {
+    /// <summary>Every ability; one that TikTok does not know appears only where it was granted, and is never missed.</summary>
     public static IReadOnlyList<AbilityStatus> Of(ScopeSet granted) =>
-        [.. Enum.GetValues<Ability>().Select(ability => new AbilityStatus(ability, ScopeOf(ability), granted.Has(ScopeOf(ability))))];
+        [.. Enum.GetValues<Ability>().Where(ability => ability is not Ability.ShowAudience || granted.Allows(ability)).Select(ability => new AbilityStatus(ability, ScopeOf(ability), granted.Has(ScopeOf(ability))))];
 
     public static string ScopeOf(Ability ability) => ability switch
     {
@@ -28,6 +32,7 @@ public static class Abilities
         Ability.ShowVideos => "video.list",
         Ability.Publish => "video.publish",
         Ability.SendDraft => "video.upload",
+        Ability.ShowAudience => "platform.follow.list",
     };
 
     public static bool Allows(this ScopeSet granted, Ability ability) => granted.Has(ScopeOf(ability));

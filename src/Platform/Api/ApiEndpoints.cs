@@ -1,3 +1,4 @@
+using Holdfast.Platform.Permissions;
 using Holdfast.Platform.Tokens;
 using Holdfast.Shell.Guards;
 
@@ -21,6 +22,7 @@ internal static class ApiEndpoints
                     return refuse(ApiError.AccessTokenInvalid);
                 if (scopes.Length > 0 && !scopes.Any(access.Scopes.Contains))
                     return refuse(ApiError.ScopeNotAuthorized);
+                await http.RequestServices.GetRequiredService<LastUse>().NoteAsync(access, http.RequestAborted);
                 http.Features.Set(access);
                 return await next(call);
             }

@@ -33,7 +33,8 @@ internal static class AnswerEndpoint
         if (decision is not "authorize" || granted.Count == 0)
         {
             var ask = new AuthorizationAsk(app.Id, app.ClientKey, found.Platform, found.RedirectUri, asked, found.State, found.CodeChallenge, MayPassSilently: true, found.WantsIssuer);
-            return Page.Show<ConsentPage>(new { RequestId = found.Id, AppName = app.Name, found.RedirectUri, Scopes = (IReadOnlyList<string>)asked, Again = ask.Path, NothingTicked = true }, StatusCodes.Status422UnprocessableEntity);
+            var past = await database.ReadAsync(reading => PastConsent.FindAsync(reading, app.Id, person), aborted);
+            return Page.Show<ConsentPage>(new { Question = ConsentQuestion.For(found.Id, app, ask, past) with { NothingTicked = true } }, StatusCodes.Status422UnprocessableEntity);
         }
 
         var approval = new Approval(app.Id, person, found.Platform, found.RedirectUri, found.CodeChallenge, asked, granted);

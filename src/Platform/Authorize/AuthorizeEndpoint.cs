@@ -4,6 +4,7 @@ using Holdfast.Platform.Api;
 using Holdfast.Platform.Tokens;
 using Holdfast.Shell.Guards;
 using Holdfast.Shell.Pages;
+using Holdfast.Storage;
 
 namespace Holdfast.Platform.Authorize;
 
@@ -13,7 +14,7 @@ internal static class AuthorizeEndpoint
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v2/auth/authorize", ShowAsync).WithMetadata(new LeavesByRedirect());
 
     private static async Task<IResult> ShowAsync(
-        HttpContext http, AskingApps apps, Consents consents, IssueCode issue, PendingRequests pending, RecentProblems problems, LogIds logIds, CancellationToken aborted)
+        HttpContext http, AskingApps apps, Database database, IssueCode issue, PendingRequests pending, RecentProblems problems, LogIds logIds, CancellationToken aborted)
     {
         var query = FormFields.Read(Encoding.ASCII.GetBytes((http.Request.QueryString.Value ?? "").TrimStart('?')));
         if (query is not null && query.Has("error") && !query.Has("client_key"))
@@ -27,27 +28,24 @@ internal static class AuthorizeEndpoint
                 problems.Add(logId, invalid);
                 return Results.LocalRedirect($"/v2/auth/authorize/?{invalid.Problem.Query()}&logid={logId}");
             case AuthorizeVerdict.Valid(var ask):
-                return await AskAsync(http, ask, app!, consents, issue, pending, aborted); // valid means there is an app
+                return await AskAsync(http, ask, app!, database, issue, pending, aborted); // valid means there is an app
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
     }
 
     private static async Task<IResult> AskAsync(
-        HttpContext http, AuthorizationAsk ask, AskingApp app, Consents consents, IssueCode issue, PendingRequests pending, CancellationToken aborted)
+        HttpContext http, AuthorizationAsk ask, AskingApp app, Database database, IssueCode issue, PendingRequests pending, CancellationToken aborted)
     {
         if (http.User.IdOrNull() is not { } person || http.User.SessionDigest() is not { } session)
             return Results.LocalRedirect($"/login?next={Uri.EscapeDataString(ask.Path)}");
 
-        var before = await consents.ScopesAsync(app.Id, person, aborted);
-        if (ask.MayPassSilently && ask.Scopes.All(before.Contains)
-            && await issue.RunAsync(new Approval(app.Id, person, ask.Platform, ask.RedirectUri, ask.CodeChallenge, ask.Scopes, ask.Scopes), null, aborted) is { } code)
-        {
+        if (ask.MayPassSilently && await issue.SilentlyAsync(ask, person, aborted) is { } code)
             return ClientRedirect.Granted(http, ask.RedirectUri, code, ask.Scopes, ask.State, ask.WantsIssuer);
-        }
 
         var id = await pending.AddAsync(ask, session, person, aborted);
-        return Page.Show<ConsentPage>(new { RequestId = id, AppName = app.Name, ask.RedirectUri, ask.Scopes, Again = ask.Path });
+        var past = await database.ReadAsync(reading => PastConsent.FindAsync(reading, app.Id, person), aborted);
+        return Page.Show<ConsentPage>(new { Question = ConsentQuestion.For(id, app, ask, past) });
     }
 
     private static IResult ErrorPage(FormFields query, RecentProblems problems)

@@ -13,15 +13,17 @@ internal sealed class IssueCode(Database database, TokenText text, Ulids ulids, 
         """;
 
     private const string Consent = """
-        insert into consent (id, app_id, person_id, open_id, scopes, granted_at)
-        select @id, @app, @person, open_id, @scopes, @now from app_account where app_id = @app and person_id = @person
-        on conflict (app_id, person_id) where ended_at is null do update set scopes = @scopes, granted_at = @now
+        insert into consent (id, app_id, person_id, open_id, scopes, declined_scopes, granted_at)
+        select @id, @app, @person, open_id, @scopes, @declined, @now from app_account where app_id = @app and person_id = @person
+        on conflict (app_id, person_id) where ended_at is null do update set scopes = @scopes, declined_scopes = @declined, granted_at = @now
         returning id
         """;
 
+    // A code stands on a consent that lives and still says what was read: one that ended meanwhile gets none.
     private const string Code = """
         insert into authorization_code (digest, app_id, consent_id, platform, redirect_uri, scopes, code_challenge, created_at, expires_at)
-        values (@digest, @app, @consent, @platform, @redirectUri, @scopes, @codeChallenge, @now, @expiresAt)
+        select @digest, app_id, id, @platform, @redirectUri, @scopes, @codeChallenge, @now, @expiresAt
+        from consent where id = @consent and ended_at is null and scopes = @held
         """;
 
     /// <param name="claim">Runs first in the same transaction; <c>false</c> makes no code (somebody answered this request already).</param>
@@ -36,32 +38,50 @@ internal sealed class IssueCode(Database database, TokenText text, Ulids ulids, 
             if (claim is not null && !await claim(session))
                 return false;
             await session.RunAsync(Known, new { app, person, openId = text.NextOpenId(), unionId = text.NextUnionId() });
-            var before = await session.FirstAsync<string>("select scopes from consent where app_id = @app and person_id = @person and ended_at is null", new { app, person });
-            var scopes = After(before, approval);
-            var consent = await session.FirstAsync<string>(Consent, new { id = ulids.Next(), app, person, scopes, now });
-            await session.RunAsync(Code, new
-            {
-                digest = TokenText.Digest(code),
-                app,
-                consent,
-                platform = approval.Platform.ToString().ToLowerInvariant(),
-                redirectUri = approval.RedirectUri,
-                scopes = ScopeList.Join(approval.Granted),
-                codeChallenge = approval.CodeChallenge,
-                now,
-                expiresAt = now + options.Value.CodeFor,
-            });
+            var past = await PastConsent.FindAsync(session, app, person);
+            var before = past is { IsLiving: true } ? past.Scopes : null;
+            var scopes = After(before, approval.Asked, approval.Granted);
+            var declined = After(past?.DeclinedScopes, approval.Asked, approval.Asked.Except(approval.Granted, StringComparer.Ordinal));
+            var consent = await session.FirstAsync<string>(Consent, new { id = ulids.Next(), app, person, scopes, declined, now });
+            if (!await AddAsync(session, code, consent!, scopes, approval, now)) // the insert returned it
+                return false;
             if (before != scopes)
-                await events.AddAsync(session, consent!, "granted", null, now); // the insert returned it
+                await events.AddAsync(session, consent!, "granted", null, now);
             return true;
         }, aborted);
         return made ? code : null;
     }
 
-    // What was asked and not ticked is withdrawn; what was not asked stays as it was.
-    private static string After(string? before, Approval approval)
+    /// <summary>Makes a code without the page, from a consent that holds every scope asked for. The look and the code are one transaction, and no consent comes into being here: one that was taken back stays taken back.</summary>
+    /// <returns>The code, or <c>null</c> when the person has to be asked.</returns>
+    public async Task<string?> SilentlyAsync(AuthorizationAsk ask, string personId, CancellationToken aborted)
     {
-        var scopes = ScopeList.Split(before ?? "").Except(approval.Asked, StringComparer.Ordinal).Union(approval.Granted, StringComparer.Ordinal).ToList();
+        var code = text.NextCode();
+        var now = clock.GetUtcNow();
+        var made = await database.WriteAsync(async session =>
+            await PastConsent.FindAsync(session, ask.AppId, personId) is { IsLiving: true } living
+            && ask.Scopes.All(ScopeList.Split(living.Scopes).Contains)
+            && await AddAsync(session, code, living.Id, living.Scopes, new Approval(ask.AppId, personId, ask.Platform, ask.RedirectUri, ask.CodeChallenge, ask.Scopes, ask.Scopes), now), aborted);
+        return made ? code : null;
+    }
+
+    private async Task<bool> AddAsync(Session session, string code, string consent, string held, Approval approval, DateTimeOffset now) => await session.RunAsync(Code, new
+    {
+        digest = TokenText.Digest(code),
+        consent,
+        held,
+        platform = approval.Platform.ToString().ToLowerInvariant(),
+        redirectUri = approval.RedirectUri,
+        scopes = ScopeList.Join(approval.Granted),
+        codeChallenge = approval.CodeChallenge,
+        now,
+        expiresAt = now + options.Value.CodeFor,
+    }) == 1;
+
+    // What was asked takes its new answer, withdrawn or granted; what was not asked stays as it was.
+    private static string After(string? before, IEnumerable<string> asked, IEnumerable<string> answer)
+    {
+        var scopes = ScopeList.Split(before ?? "").Except(asked, StringComparer.Ordinal).Union(answer, StringComparer.Ordinal).ToList();
         return ScopeList.Join(KnownScopes.All.Where(scopes.Contains));
     }
 }

@@ -5,8 +5,14 @@ internal static class KnownScopes
 {
     public const string Basic = "user.info.basic";
 
+    /// <summary>Follower and following lists: this Platform's own addition (docs/decisions/0007), which TikTok does not have.</summary>
+    public const string FollowList = "platform.follow.list";
+
     /// <summary>In the order in which pages show them.</summary>
-    public static readonly string[] All = [Basic, "user.info.profile", "user.info.stats", "video.list", "video.upload", "video.publish"];
+    public static readonly string[] All = [Basic, "user.info.profile", "user.info.stats", FollowList, "video.list", "video.upload", "video.publish"];
+
+    /// <summary>Begins the name of every scope that is ours and not TikTok's.</summary>
+    public static bool IsExtension(string scope) => scope.StartsWith("platform.", StringComparison.Ordinal);
 
     /// <summary>Part of every sign-in (§1.4): who agrees at all agrees to this.</summary>
     public static bool IsRequired(string scope) => scope == Basic;

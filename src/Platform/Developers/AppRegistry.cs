@@ -8,7 +8,7 @@ namespace Holdfast.Platform.Developers;
 /// <summary>Developers' apps: registered, changed and listed. Every query names the owner.</summary>
 internal sealed class AppRegistry(Database database, Ulids ulids, ISecretSource secrets, TimeProvider clock)
 {
-    private const string Mine = "select id, name, client_key, refresh_mode, is_demo, created_at from app where owner_id = @ownerId";
+    private const string Mine = "select id, name, client_key, icon_key, refresh_mode, is_demo, created_at from app where owner_id = @ownerId";
 
     /// <summary>Registers an app; the answer holds the only copy of its secret.</summary>
     public async Task<RegisterResult> RegisterAsync(string ownerId, NewApp wanted, CancellationToken aborted = default)
@@ -34,7 +34,7 @@ internal sealed class AppRegistry(Database database, Ulids ulids, ISecretSource 
 
     /// <summary>The developers' demo app, which everybody may try; <c>null</c> when it was never seeded.</summary>
     public Task<OwnedApp?> FindDemoAsync(CancellationToken aborted = default) =>
-        database.ReadAsync(session => session.FirstAsync<OwnedApp>("select id, name, client_key, refresh_mode, is_demo, created_at from app where is_demo = true"), aborted);
+        database.ReadAsync(session => session.FirstAsync<OwnedApp>("select id, name, client_key, icon_key, refresh_mode, is_demo, created_at from app where is_demo = true"), aborted);
 
     /// <summary>One app with its lists; <c>null</c> when there is none or it is somebody else's.</summary>
     public Task<AppDetail?> FindAsync(string ownerId, string id, CancellationToken aborted = default) => database.ReadAsync(async session =>

@@ -5,11 +5,12 @@ namespace Holdfast.Platform.Developers;
 internal static class DevelopersFeature
 {
     public static IServiceCollection AddDevelopers(this IServiceCollection services) =>
-        services.AddSingleton<AppRegistry>().AddSingleton<GuideCookie>();
+        services.AddSingleton<AppRegistry>().AddSingleton<AppIcons>().AddSingleton<GuideCookie>();
 
     public static void MapDevelopers(this IEndpointRouteBuilder routes)
     {
         PortalEndpoints.Map(routes);
+        IconEndpoint.Map(routes);
         GuideEndpoints.Map(routes);
         QrGuideEndpoints.Map(routes);
     }

@@ -47,7 +47,7 @@ internal static class NewAppRule
 public sealed record NewAppProblem(NewAppField Field, string Text, string Value = "");
 
 /// <summary>A field of the app form.</summary>
-public enum NewAppField { Name, Web, Desktop, Scopes }
+public enum NewAppField { Name, Icon, Web, Desktop, Scopes }
 
 internal abstract record RegisterResult
 {
@@ -77,9 +77,12 @@ public sealed record OwnedApp
     public string Id { get; init; } = "";
     public string Name { get; init; } = "";
     public string ClientKey { get; init; } = "";
+    public string? IconKey { get; init; }
     public string? RefreshMode { get; init; }
     public bool IsDemo { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
+
+    public string? IconUrl => AppIcons.UrlOf(Id, IconKey);
 }
 
 /// <summary>An app with its lists.</summary>

@@ -12,9 +12,10 @@ public static class OwnApps
     /// <summary>Sees to it that the app exists and may be returned to at <paramref name="redirectUri"/>.</summary>
     /// <param name="owner">User name of the developer it belongs to; made when there is none, with a password nobody knows.</param>
     /// <param name="knownKey">The client key whose secret the caller still has.</param>
+    /// <param name="icon">A picture from <c>demo/icons</c>, for as long as the app has none.</param>
     /// <returns>Key and new secret, the old one being dead; <c>null</c> when what the caller has is still good.</returns>
     /// <exception cref="StartupException">The portal would refuse this app.</exception>
-    public static async Task<AppCredentials?> KeepAppAsync(this WebApplication app, string owner, string name, string redirectUri, string? knownKey, CancellationToken stopping = default)
+    public static async Task<AppCredentials?> KeepAppAsync(this WebApplication app, string owner, string name, string redirectUri, string? knownKey, string? icon = null, CancellationToken stopping = default)
     {
         var registry = app.Services.GetRequiredService<AppRegistry>();
         var ownerId = await OwnerAsync(app.Services, owner, stopping);
@@ -22,25 +23,31 @@ public static class OwnApps
         var mine = (await registry.ListAsync(ownerId, stopping)).FirstOrDefault(candidate => candidate.Name == name);
         if (mine is null)
         {
-            return await registry.RegisterAsync(ownerId, new NewApp(name, [redirect], KnownScopes.All), stopping) switch
-            {
-                RegisterResult.Registered(var registered) => new AppCredentials(registered.ClientKey, registered.ClientSecret),
-                _ => throw Refused(redirectUri),
-            };
+            if (await registry.RegisterAsync(ownerId, new NewApp(name, [redirect], KnownScopes.All), stopping) is not RegisterResult.Registered(var registered))
+                throw Refused(redirectUri);
+            await IconAsync(app.Services, registered.Id, icon, stopping);
+            return new AppCredentials(registered.ClientKey, registered.ClientSecret);
         }
 
+        await IconAsync(app.Services, mine.Id, icon, stopping);
         var detail = await registry.FindAsync(ownerId, mine.Id, stopping) ?? throw new InvalidOperationException($"The app {mine.Id} went away.");
-        if (!detail.Redirects.Any(known => known.Platform == redirect.Platform && known.Uri == redirect.Uri))
+        var isListed = detail.Redirects.Any(known => known.Platform == redirect.Platform && known.Uri == redirect.Uri);
+        // A newer Platform may know more scopes than the one that registered the app.
+        if (!isListed || detail.Scopes.Count < KnownScopes.All.Length)
         {
             // A list that is full lets go of the address that is not used now.
-            var kept = detail.Redirects.Where(known => known.Platform != redirect.Platform).Concat(detail.Redirects.Where(known => known.Platform == redirect.Platform).TakeLast(RedirectUriRule.Most - 1));
-            if (await registry.ChangeAsync(ownerId, mine.Id, new NewApp(name, [.. kept, redirect], detail.Scopes), stopping) is not null)
+            var kept = isListed ? detail.Redirects
+                : (IReadOnlyList<RegisteredRedirect>)[.. detail.Redirects.Where(known => known.Platform != redirect.Platform), .. detail.Redirects.Where(known => known.Platform == redirect.Platform).TakeLast(RedirectUriRule.Most - 1), redirect];
+            if (await registry.ChangeAsync(ownerId, mine.Id, new NewApp(name, kept, KnownScopes.All), stopping) is not null)
                 throw Refused(redirectUri);
         }
         if (mine.ClientKey == knownKey)
             return null;
         return await registry.RotateSecretAsync(ownerId, mine.Id, stopping) is { } secret ? new AppCredentials(mine.ClientKey, secret) : throw new InvalidOperationException($"The app {mine.Id} went away.");
     }
+
+    private static Task IconAsync(IServiceProvider services, string appId, string? icon, CancellationToken stopping) =>
+        icon is null ? Task.CompletedTask : services.GetRequiredService<AppIcons>().EnsureAsync(appId, icon, stopping);
 
     private static async Task<string> OwnerAsync(IServiceProvider services, string owner, CancellationToken stopping)
     {

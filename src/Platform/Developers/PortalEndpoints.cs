@@ -20,24 +20,31 @@ internal static class PortalEndpoints
         portal.MapPost("/apps/{id}/secret", RotateAsync);
     }
 
-    private static async Task<IResult> CreateAsync(IFormCollection fields, HttpContext http, AppRegistry apps, CancellationToken aborted)
+    private static async Task<IResult> CreateAsync(IFormCollection fields, HttpContext http, AppRegistry apps, AppIcons icons, CancellationToken aborted)
     {
         var form = AppForm.Read(fields);
-        return await apps.RegisterAsync(http.User.Id(), form.ToNewApp(), aborted) switch
+        var icon = await IconUpload.ReadAsync(fields, aborted);
+        switch (icon is IconUpload.Refused(var wrong) ? new RegisterResult.Refused(wrong) : await apps.RegisterAsync(http.User.Id(), form.ToNewApp(), aborted))
         {
-            RegisterResult.Registered(var app) => Page.Show<SecretPage>(new { app.Id, form.Name, app.ClientKey, app.ClientSecret }),
-            RegisterResult.Refused(var problem) => Page.Show<AppsPage>(new { Apps = await apps.ListAsync(http.User.Id(), aborted), Form = form, Problem = problem }, StatusCodes.Status422UnprocessableEntity),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+            case RegisterResult.Registered(var app):
+                await icons.ApplyAsync(http.User.Id(), app.Id, icon, aborted);
+                return Page.Show<SecretPage>(new { app.Id, form.Name, app.ClientKey, app.ClientSecret });
+            case RegisterResult.Refused(var problem):
+                return Page.Show<AppsPage>(new { Apps = await apps.ListAsync(http.User.Id(), aborted), Form = form, Problem = problem }, StatusCodes.Status422UnprocessableEntity);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
     }
 
-    private static async Task<IResult> ChangeAsync(string id, IFormCollection fields, HttpContext http, AppRegistry apps, CancellationToken aborted)
+    private static async Task<IResult> ChangeAsync(string id, IFormCollection fields, HttpContext http, AppRegistry apps, AppIcons icons, CancellationToken aborted)
     {
         if (await apps.FindAsync(http.User.Id(), id, aborted) is not { } app)
             return TypedResults.NotFound();
         var form = AppForm.Read(fields);
-        if (await apps.ChangeAsync(http.User.Id(), id, form.ToNewApp(), aborted) is { } problem)
+        var icon = await IconUpload.ReadAsync(fields, aborted);
+        if ((icon is IconUpload.Refused(var wrong) ? wrong : await apps.ChangeAsync(http.User.Id(), id, form.ToNewApp(), aborted)) is { } problem)
             return Page.Show<AppPage>(new { Detail = app, Form = form, Problem = problem }, StatusCodes.Status422UnprocessableEntity);
+        await icons.ApplyAsync(http.User.Id(), id, icon, aborted);
         http.Response.Headers.Location = $"/developers/apps/{app.App.Id}?saved";
         return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
     }

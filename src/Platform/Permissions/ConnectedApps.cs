@@ -1,3 +1,4 @@
+using Holdfast.Platform.Developers;
 using Holdfast.Platform.Tokens;
 using Holdfast.Storage;
 
@@ -7,8 +8,8 @@ namespace Holdfast.Platform.Permissions;
 internal sealed class ConnectedApps(Database database, Consents consents, TimeProvider clock)
 {
     public Task<IReadOnlyList<ConnectedApp>> ListAsync(string personId, CancellationToken aborted) => database.ReadAsync(session => session.ListAsync<ConnectedApp>("""
-        select consent.id, app.name, consent.scopes, consent.granted_at,
-          (select max(token_pair.created_at) from token_family join token_pair on token_pair.family_id = token_family.id where token_family.consent_id = consent.id) as last_used_at
+        select consent.id, consent.app_id, app.name, app.icon_key, consent.scopes, consent.granted_at, consent.last_used_at as called_at,
+          (select max(token_pair.created_at) from token_family join token_pair on token_pair.family_id = token_family.id where token_family.consent_id = consent.id) as renewed_at
         from consent join app on app.id = consent.app_id
         where consent.person_id = @personId and consent.ended_at is null
         order by consent.granted_at desc, consent.id
@@ -32,6 +33,17 @@ public sealed record ConnectedApp
     public string Scopes { get; init; } = "";
     public DateTimeOffset GrantedAt { get; init; }
 
-    /// <summary>When the app last took tokens; <c>null</c> when it never came for them.</summary>
-    public DateTimeOffset? LastUsedAt { get; init; }
+    public string AppId { get; init; } = "";
+    public string? IconKey { get; init; }
+
+    /// <summary>The last call with a token, to the minute.</summary>
+    public DateTimeOffset? CalledAt { get; init; }
+
+    /// <summary>When the app last took tokens.</summary>
+    public DateTimeOffset? RenewedAt { get; init; }
+
+    /// <summary>The later of the two; <c>null</c> when the app never came.</summary>
+    public DateTimeOffset? LastUsedAt => CalledAt is null || RenewedAt > CalledAt ? RenewedAt : CalledAt;
+
+    public string? IconUrl => AppIcons.UrlOf(AppId, IconKey);
 }

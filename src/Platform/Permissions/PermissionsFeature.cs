@@ -7,7 +7,7 @@ namespace Holdfast.Platform.Permissions;
 /// <summary><c>/settings/apps</c>: who may use this account, and its end.</summary>
 internal static class PermissionsFeature
 {
-    public static IServiceCollection AddPermissions(this IServiceCollection services) => services.AddSingleton<ConnectedApps>();
+    public static IServiceCollection AddPermissions(this IServiceCollection services) => services.AddSingleton<ConnectedApps>().AddSingleton<LastUse>();
 
     public static void MapPermissions(this IEndpointRouteBuilder routes)
     {

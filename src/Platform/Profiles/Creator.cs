@@ -12,6 +12,13 @@ public sealed record Creator
     public bool IsPrivate { get; init; }
     public long FollowerCount { get; init; }
     public long FollowingCount { get; init; }
+
+    /// <summary>Those of the followers who are no rows: figures of the demo.</summary>
+    public long CountedFollowers { get; init; }
+
+    /// <summary>As <see cref="CountedFollowers"/>, of those the account follows.</summary>
+    public long CountedFollowing { get; init; }
+
     public long LikesCount { get; init; }
 
     /// <summary>Videos that everybody may see.</summary>

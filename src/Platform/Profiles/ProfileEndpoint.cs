@@ -1,4 +1,5 @@
 using Holdfast.People.Sessions;
+using Holdfast.Platform.Audience;
 using Holdfast.Shell.Pages;
 
 namespace Holdfast.Platform.Profiles;
@@ -10,7 +11,7 @@ internal static class ProfileEndpoint
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/@{name}", HandleAsync).AllowAnonymous();
 
-    private static async Task<IResult> HandleAsync(string name, long? before, HttpContext http, VideoStore videos)
+    private static async Task<IResult> HandleAsync(string name, long? before, HttpContext http, VideoStore videos, Follows follows)
     {
         if (await videos.FindCreatorByNameAsync(name, http.RequestAborted) is not { } creator)
             return TypedResults.NotFound();
@@ -24,6 +25,7 @@ internal static class ProfileEndpoint
         {
             Creator = creator,
             IsOwner = isOwner,
+            IsFollowing = http.User.IdOrNull() is { } viewer && await follows.IsFollowingAsync(viewer, creator.Id, http.RequestAborted),
             Videos = (IReadOnlyList<Video>)[.. found.Take(PageLength)],
             Older = found.Count > PageLength ? found[PageLength - 1].CreatedAt.ToUnixTimeMilliseconds() : (long?)null,
             IsFirst = from == long.MaxValue,

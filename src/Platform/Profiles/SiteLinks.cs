@@ -1,3 +1,4 @@
+using Holdfast.Platform.Audience;
 using Holdfast.Shell.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -23,6 +24,8 @@ internal sealed class SiteLinks(AppOptions options, IServer server)
     public static string ProfilePath(string userName) => $"/@{userName}";
 
     public static string AvatarPath(string userName) => $"/@{userName}/avatar";
+
+    public static string AudiencePath(string userName, AudienceList list) => $"/@{userName}/{list.ToString().ToLowerInvariant()}";
 
     public static string VideoPath(string userName, string id) => $"/@{userName}/video/{id}";
 

@@ -25,7 +25,7 @@ public sealed record Video
     /// <summary>From when on others see it; <c>null</c> for a video that is not public.</summary>
     public DateTimeOffset? PublicAt { get; init; }
 
-    /// <summary>Whether somebody may see it. There is no follow graph yet, so followers and friends are nobody.</summary>
+    /// <summary>Whether somebody may see it. What is meant for followers or friends still shows to its owner alone.</summary>
     /// <param name="viewer">The signed-in person; <c>null</c> for a stranger.</param>
     public bool IsVisibleTo(string? viewer, Creator creator, DateTimeOffset now) =>
         viewer == CreatorId || (PrivacyLevel == Posting.PrivacyLevel.Everyone && !creator.IsPrivate && PublicAt <= now);

@@ -12,7 +12,9 @@ internal sealed class VideoStore(Database database, PostIds ids, TimeProvider cl
 
     private const string Creators = $"""
         select person.id, person.user_name, person.display_name, creator.bio, creator.avatar_key, creator.is_verified, creator.is_private,
-          creator.follower_count, creator.following_count, creator.likes_count,
+          creator.follower_count as counted_followers, creator.following_count as counted_following, creator.likes_count,
+          creator.follower_count + (select count(*) from follow where follow.followed_id = creator.person_id) as follower_count,
+          creator.following_count + (select count(*) from follow where follow.follower_id = creator.person_id) as following_count,
           (select count(*) from video where video.creator_id = creator.person_id and {Public}) as video_count
         from creator join person on person.id = creator.person_id
         """;

@@ -1,4 +1,5 @@
 using Holdfast.People;
+using Holdfast.Platform.Audience;
 using Holdfast.Platform.Authorize;
 using Holdfast.Platform.Developers;
 using Holdfast.Storage;
@@ -7,7 +8,7 @@ using Holdfast.Storage.Blobs;
 namespace Holdfast.Platform.SignIn;
 
 /// <summary>Fills an empty Platform with the demo people and the developers' demo app. Running it again changes nothing.</summary>
-internal sealed class DemoContent(DemoPeople demo, CreatorAccounts accounts, PeopleStore people, AppRegistry apps, Database database, IBlobStore blobs)
+internal sealed class DemoContent(DemoPeople demo, CreatorAccounts accounts, PeopleStore people, AppRegistry apps, AppIcons icons, DemoFollowers followers, Database database, IBlobStore blobs)
 {
     public const string ClientKey = "sbawdemoclient0001";
     public const string ClientSecret = "DemoSecret0123456789abcdef012345";
@@ -25,14 +26,18 @@ internal sealed class DemoContent(DemoPeople demo, CreatorAccounts accounts, Peo
     {
         if (!demo.AreOffered)
             return;
+        List<string> creators = [];
         foreach (var person in DemoPeople.Creators)
-            await CreatorAsync(person, aborted);
+            creators.Add(await CreatorAsync(person, aborted));
+        await followers.SeedAsync(creators, aborted);
         var developer = await PersonAsync(new NewPerson(DemoPeople.DeveloperUserName, DemoPeople.Password, DemoPeople.DeveloperEmail, "Demo developer", EmailIsProven: true), aborted);
         if ((await apps.ListAsync(developer.Id, aborted)).All(app => app.ClientKey != ClientKey))
             await apps.RegisterAsync(developer.Id, new NewApp("Demo app", Redirects, KnownScopes.All, ClientKey, ClientSecret, IsDemo: true), aborted);
+        if (await apps.FindDemoAsync(aborted) is { } app)
+            await icons.EnsureAsync(app.Id, "demo-app.svg", aborted);
     }
 
-    private async Task CreatorAsync(DemoPerson wanted, CancellationToken aborted)
+    private async Task<string> CreatorAsync(DemoPerson wanted, CancellationToken aborted)
     {
         var person = await PersonAsync(new NewPerson(wanted.Username, DemoPeople.Password, $"{wanted.Username}@example.test", wanted.DisplayName, EmailIsProven: true), aborted);
         var avatar = $"avatars/{person.Id}{Path.GetExtension(wanted.Avatar)}";
@@ -57,6 +62,7 @@ internal sealed class DemoContent(DemoPeople demo, CreatorAccounts accounts, Peo
             following = wanted.Following,
             likes = wanted.Likes,
         }), aborted);
+        return person.Id;
     }
 
     private async Task<Person> PersonAsync(NewPerson wanted, CancellationToken aborted)

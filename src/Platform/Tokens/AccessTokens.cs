@@ -7,7 +7,7 @@ namespace Holdfast.Platform.Tokens;
 internal sealed class AccessTokens(Database database, TimeProvider clock)
 {
     private const string Find = """
-        select consent.person_id, consent.app_id, app.client_key, consent.open_id, token_family.scopes as family_scopes, consent.scopes as consent_scopes
+        select consent.person_id, consent.app_id, app.client_key, consent.open_id, token_family.scopes as family_scopes, consent.scopes as consent_scopes, consent.id as consent_id, consent.last_used_at
         from token_pair
         join token_family on token_family.id = token_pair.family_id and token_family.ended_at is null
         join consent on consent.id = token_family.consent_id and consent.ended_at is null
@@ -32,7 +32,7 @@ internal sealed class AccessTokens(Database database, TimeProvider clock)
         var found = await database.ReadAsync(session => session.FirstAsync<Row>(Find, new { digest = TokenText.Digest(token), now = clock.GetUtcNow() }), aborted);
         return found is null ? null : new(
             found.PersonId, found.AppId, found.ClientKey, found.OpenId,
-            ScopeList.Split(ScopeList.StillGranted(found.FamilyScopes, found.ConsentScopes)).ToFrozenSet(StringComparer.Ordinal));
+            ScopeList.Split(ScopeList.StillGranted(found.FamilyScopes, found.ConsentScopes)).ToFrozenSet(StringComparer.Ordinal), found.ConsentId, found.LastUsedAt);
     }
 
     private sealed record Row
@@ -43,5 +43,7 @@ internal sealed class AccessTokens(Database database, TimeProvider clock)
         public string OpenId { get; init; } = "";
         public string FamilyScopes { get; init; } = "";
         public string ConsentScopes { get; init; } = "";
+        public string ConsentId { get; init; } = "";
+        public DateTimeOffset? LastUsedAt { get; init; }
     }
 }

@@ -9,6 +9,8 @@ internal sealed class SecurityHeaders(RequestDelegate next, AppOptions options)
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; " +
         "manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    private const string Sandbox = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
     public Task InvokeAsync(HttpContext context)
     {
         context.Response.OnStarting(static state =>
@@ -22,7 +24,9 @@ internal sealed class SecurityHeaders(RequestDelegate next, AppOptions options)
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=()";
             // Chromium follows form-action into redirects: inside an authorization request the last one goes to the client.
-            headers.ContentSecurityPolicy = context.GetEndpoint()?.Metadata.GetMetadata<LeavesByRedirect>() is null ? Policy + "; form-action 'self'" : Policy;
+            var marks = context.GetEndpoint()?.Metadata;
+            headers.ContentSecurityPolicy = marks?.GetMetadata<ServesStrangersBytes>() is not null ? Sandbox
+                : marks?.GetMetadata<LeavesByRedirect>() is null ? Policy + "; form-action 'self'" : Policy;
             if (https)
                 headers.StrictTransportSecurity = "max-age=31536000";
             if (headers.CacheControl.Count == 0)
@@ -35,3 +39,6 @@ internal sealed class SecurityHeaders(RequestDelegate next, AppOptions options)
 
 /// <summary>Marks pages of an authorization request, whose last form post ends at the client's own address (design §8).</summary>
 public sealed class LeavesByRedirect;
+
+/// <summary>Marks answers whose bytes somebody uploaded: opened by themselves they may show and run nothing of ours.</summary>
+public sealed class ServesStrangersBytes;

@@ -1,4 +1,5 @@
 using Holdfast.Storage.Work;
+using Holdfast.Studio.Accounts.Audience;
 using Holdfast.Studio.Accounts.Connect;
 using Holdfast.Studio.Accounts.KeepAlive;
 using Holdfast.Studio.Accounts.Pages;
@@ -18,7 +19,7 @@ internal static class AccountsRegistration
         services.AddSingleton<ConnectionStore>().AddSingleton<TimelineStore>();
         services.AddSingleton<RenewConnection>().AddSingleton<IncidentStore>();
         services.AddSingleton<AttemptStore>().AddSingleton<StartConnect>().AddSingleton<CompleteConnect>().AddSingleton<SaveConnection>().AddSingleton<OtherAccount>();
-        services.AddSingleton<Pictures>().AddSingleton<ProfileStore>().AddSingleton<ReadProfile>().AddSingleton<Disconnect>();
+        services.AddSingleton<Pictures>().AddSingleton<ProfileStore>().AddSingleton<ReadProfile>().AddSingleton<ReadAudience>().AddSingleton<Disconnect>();
         services.AddDueWork<RenewDue>();
         services.AddDueWork<LookDue>();
     }
@@ -29,5 +30,6 @@ internal static class AccountsRegistration
         Callback.Map(routes);
         AttemptEndpoints.Map(routes);
         AccountEndpoints.Map(routes);
+        AudienceEndpoints.Map(routes);
     }
 }

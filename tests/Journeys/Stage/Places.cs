@@ -7,7 +7,7 @@ internal sealed class Places(HoldfastProcess holdfast)
 {
     private static readonly string Challenge = new('a', 64);
 
-    private string Consent => $"{holdfast.Platform}/v2/auth/authorize/?client_key=sbawdemoclient0001&response_type=code&scope=user.info.basic,user.info.profile,user.info.stats,video.list,video.upload,video.publish"
+    private string Consent => $"{holdfast.Platform}/v2/auth/authorize/?client_key=sbawdemoclient0001&response_type=code&scope=user.info.basic,user.info.profile,user.info.stats,platform.follow.list,video.list,video.upload,video.publish"
         + $"&redirect_uri={Uri.EscapeDataString("http://localhost:7999/callback/")}&state=some-state&code_challenge={Challenge}&code_challenge_method=S256&disable_auto_auth=1";
 
     /// <summary>What anybody sees.</summary>
@@ -21,6 +21,7 @@ internal sealed class Places(HoldfastProcess holdfast)
         ("platform-login-code-enter", holdfast.Platform + "/login/code/enter"),
         ("platform-login-reset-link", holdfast.Platform + "/login/reset/link?token=x"),
         ("platform-profile", holdfast.Platform + "/@bruno"),
+        ("platform-followers", holdfast.Platform + "/@bruno/followers"),
         ("platform-problem", Consent.Replace("sbawdemoclient0001", "nobody", StringComparison.Ordinal)),
         ("platform-missing", holdfast.Platform + "/no/such/page"),
     ];
@@ -37,6 +38,7 @@ internal sealed class Places(HoldfastProcess holdfast)
         ("studio-post-waiting", await FirstLinkAsync(page, holdfast.Studio + "/posts?show=needs-you", "a.post-title")),
         ("studio-accounts", holdfast.Studio + "/accounts"),
         ("studio-account", await FirstLinkAsync(page, holdfast.Studio + "/accounts", "h2.person-name a")),
+        ("studio-followers", await FirstLinkAsync(page, holdfast.Studio + "/accounts", "h2.person-name a") + "/followers"),
         ("studio-help", holdfast.Studio + "/help"),
         ("studio-help-connecting", holdfast.Studio + "/help/connecting-an-account"),
         ("studio-help-code", holdfast.Studio + "/help/getting-a-code"),

@@ -1,5 +1,6 @@
 using Holdfast.Specs.TikTok;
 using Holdfast.TikTok;
+using Holdfast.TikTok.Audience;
 using Holdfast.TikTok.OAuth;
 using Holdfast.TikTok.Posting;
 
@@ -48,6 +49,7 @@ public sealed class ClientSideSpecs
         ["create_time"] = "1761955200",
         ["duration"] = "12",
         ["cursor"] = "1761955200000",
+        ["from"] = "1761955300000",
         ["max_duration"] = "600",
         ["publish_id"] = "v_pub_file~v2-1.7412345678901234567",
         ["unknown_publish_id"] = "v_pub_file~v2-1.1",
@@ -153,6 +155,22 @@ public sealed class ClientSideSpecs
     [Fact]
     public async Task Chosen_videos_are_queried() => Assert.Equal("clip one", Assert.Single(Good(await SpeakAsync(
         "video-query/own-video", client => client.Display.QueryVideosAsync(Token, ["id", "title"], [Values["video_id"]], Aborted))).Videos).Title);
+
+    [Fact]
+    public async Task Followers_are_listed_where_the_server_is_a_platform()
+    {
+        var page = Good(await SpeakAsync("platform-followers/one-follower", client => client.Audience.FollowersAsync(Token, null, 100, Aborted)));
+        Assert.Equal(new FollowPerson("localcreator", "Local Creator"), Assert.Single(page.People));
+        Assert.Equal((1761955200000L, false), (page.Cursor, page.HasMore));
+    }
+
+    [Fact]
+    public async Task Followers_need_their_scope() => Assert.Equal(TikTokErrorClass.ScopeMissing, No(await SpeakAsync(
+        "platform-followers/scope-not-authorized", client => client.Audience.FollowersAsync(Token, null, 100, Aborted))).Class);
+
+    [Fact]
+    public async Task Followed_accounts_are_listed_from_a_cursor_on() => Assert.Equal("localcreator", Assert.Single(Good(await SpeakAsync(
+        "platform-following/next-page", client => client.Audience.FollowingAsync(Token, 1761955300000, 1, Aborted))).People).Username);
 
     [Fact]
     public async Task A_creators_options_are_read()

@@ -53,7 +53,9 @@ internal sealed class StartConnect(AttemptStore attempts, StudioTikTok tiktok, S
             ClientKey = app.Credentials.ClientKey,
             RedirectUri = redirectUri,
         }, person.SessionDigest()!, state, aborted); // every signed-in person has a session
-        return new AuthorizationRequest(app.Credentials.ClientKey, Scopes, redirectUri, state) { Pkce = pkce, DisableAutoAuth = true }.ToUrl(app.Client.Endpoints);
+        // TikTok refuses the whole request over a scope it does not know.
+        IReadOnlyList<string> scopes = app.Client.Endpoints.IsTikTok ? Scopes : [.. Scopes, TikTokScopes.FollowList];
+        return new AuthorizationRequest(app.Credentials.ClientKey, scopes, redirectUri, state) { Pkce = pkce, DisableAutoAuth = true }.ToUrl(app.Client.Endpoints);
     }
 
     public static SealedPlace VerifierOf(string attemptId) => new("connect_attempt", "verifier", attemptId);

@@ -1,6 +1,7 @@
 using Holdfast.People.Sessions;
 using Holdfast.Shell.Pages;
 using Holdfast.Storage.Blobs;
+using Holdfast.Studio.Accounts.Audience;
 using Holdfast.Studio.Accounts.Connect;
 using Holdfast.Studio.Accounts.Profile;
 using Holdfast.Studio.Workspaces;
@@ -35,13 +36,14 @@ internal static class AccountEndpoints
 
     private static async Task<IResult> ShowAsync(
         string id, string? connected, bool? looked, HttpContext context, CurrentWorkspace workspace, ConnectionStore connections, ProfileStore profiles, Timeline.TimelineStore timeline,
-        AttemptStore attempts, People.PeopleStore people, CancellationToken aborted) =>
+        AttemptStore attempts, ReadAudience audience, People.PeopleStore people, CancellationToken aborted) =>
         await connections.FindAsync(workspace.Id, id, aborted) is not { } row
             ? TypedResults.NotFound()
             : Page.Show<AccountPage>(new
             {
                 Row = row,
                 Videos = await profiles.VideosAsync(workspace.Id, id, aborted),
+                Audience = await audience.GlanceAsync(row, aborted),
                 Lines = await timeline.ListAsync(workspace.Id, id, 60, aborted),
                 ConnectedBy = (await people.FindAsync(row.ConnectedBy, aborted))?.DisplayName,
                 IsFresh = connected is not null && await attempts.FindAsync(context.User.SessionDigest()!, connected, aborted) is { Status: AttemptStatus.Connected }, // the group requires a session

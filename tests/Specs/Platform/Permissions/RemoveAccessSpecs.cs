@@ -73,6 +73,39 @@ public sealed class RemoveAccessSpecs
         Assert.True(await platform.OpensAsync(after.Access));
     }
 
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Last_use_is_the_last_call_or_renewal_and_calls_are_written_down_once_a_minute(Engine engine)
+    {
+        await using var platform = await PlatformUnderTest.StartAsync(engine);
+        var (app, ada) = (await platform.AppAsync(), await platform.PersonAsync("ada"));
+        await platform.Service<Holdfast.Platform.SignIn.CreatorAccounts>().EnsureCreatorAsync(ada.Id);
+        var apps = platform.Service<Holdfast.Platform.Permissions.ConnectedApps>();
+        var grant = await platform.GrantAsync(app, ada);
+        var start = platform.Clock.GetUtcNow();
+        Assert.Equal(start, await LastAsync());
+
+        platform.Clock.Advance(TimeSpan.FromMinutes(5));
+        await CallAsync();
+        Assert.Equal(start.AddMinutes(5), await LastAsync());
+        platform.Clock.Advance(TimeSpan.FromSeconds(59));
+        await CallAsync();
+        Assert.Equal(start.AddMinutes(5), await LastAsync());
+        platform.Clock.Advance(TimeSpan.FromSeconds(1));
+        await CallAsync();
+        Assert.Equal(start.AddMinutes(6), await LastAsync());
+        platform.Clock.Advance(TimeSpan.FromHours(1));
+        await platform.RenewAsync(app, grant.Refresh);
+        Assert.Equal(start.AddMinutes(66), await LastAsync());
+
+        async Task<DateTimeOffset?> LastAsync() => (await apps.ListAsync(ada.Id, CancellationToken.None))[0].LastUsedAt;
+        async Task CallAsync()
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/v2/user/info/?fields=open_id") { Headers = { Authorization = new("Bearer", grant.Access) } };
+            using var answer = await platform.Http.SendAsync(request);
+            Assert.Equal(System.Net.HttpStatusCode.OK, answer.StatusCode);
+        }
+    }
+
     [Fact]
     public async Task No_secret_is_found_in_the_database_only_digests()
     {

@@ -11,6 +11,7 @@ public sealed class ContractSpecs
     [InlineData("user-info/profile", ConnectedApp.AllScopes)]
     [InlineData("user-info/scope-not-authorized", "user.info.basic")]
     [InlineData("video-list/scope-not-authorized", "user.info.basic")]
+    [InlineData("platform-followers/scope-not-authorized", ConnectedApp.AllScopes)]
     [InlineData("creator-info/public-account", ConnectedApp.AllScopes)]
     [InlineData("video-init/begun", ConnectedApp.AllScopes)]
     [InlineData("video-init/chunk-refused", ConnectedApp.AllScopes)]
