@@ -1,4 +1,3 @@
-using Holdfast.People;
 using Holdfast.Platform.Api;
 using Holdfast.Storage.Work;
 
