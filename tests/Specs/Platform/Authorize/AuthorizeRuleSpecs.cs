@@ -11,7 +11,7 @@ public sealed class AuthorizeRuleSpecs
     private const string Challenge = "13d31e961a1ad8ec2f16b10c4c982e0876a878ad6df144566ee1894acb70f9c3";
 
     private static readonly AskingApp App = new("id", "Pottery", "key",
-        [new() { Platform = RedirectPlatform.Web, Uri = Web }, new() { Platform = RedirectPlatform.Desktop, Uri = Desktop }], ["user.info.basic", "video.list"]);
+        [new() { Platform = RedirectPlatform.Web, Uri = Web }, new() { Platform = RedirectPlatform.Desktop, Uri = Desktop }], ["user.info.basic", "video.list"], new AppFace());
 
     [Fact]
     public void A_sound_request_is_an_ask_with_its_scopes_in_the_order_of_our_pages()
