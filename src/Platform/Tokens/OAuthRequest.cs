@@ -7,6 +7,7 @@ namespace Holdfast.Platform.Tokens;
 internal abstract record OAuthRequest
 {
     private const int Largest = 64 * 1024;
+    private const string Form = "application/x-www-form-urlencoded";
 
     // Where these stand in an address, they end in logs and histories; better the client learns it at once.
     private static readonly string[] NeverInTheAddress = ["client_secret", "code", "code_verifier", "refresh_token", "access_token", "token"];
@@ -38,12 +39,12 @@ internal abstract record OAuthRequest
         if (!IsForm(request) || request.Headers.ContentEncoding.Count > 0)
             return new Unreadable(OAuthError.WrongMediaType);
         // One way of authentication a request (RFC 6749 §2.3), and TikTok's is the form.
-        if (request.Headers.Authorization.Count > 0 || NeverInTheAddress.Any(request.Query.ContainsKey))
+        if (request.Headers.Authorization.Count > 0 || (request.QueryString.HasValue && NeverInTheAddress.Any(request.Query.ContainsKey)))
             return new Unreadable(OAuthError.Malformed);
         if (await BodyAsync(request, aborted) is not { } body)
             return new Unreadable(OAuthError.TooLarge);
         // Nor may a name stand in address and form: which of the two would count (attack case 15)?
-        if (FormFields.Read(body.Span) is not { } fields || request.Query.Keys.Any(fields.Has))
+        if (FormFields.Read(body.Span) is not { } fields || (request.QueryString.HasValue && request.Query.Keys.Any(fields.Has)))
             return new Unreadable(OAuthError.Malformed);
         if (fields["client_key"] is not { Length: > 0 } key)
             return new Unreadable(OAuthError.KeyMissing);
@@ -54,8 +55,11 @@ internal abstract record OAuthRequest
 
     private static bool IsForm(HttpRequest request) =>
         request.Headers.ContentType is [{ } only]
-        && MediaTypeHeaderValue.TryParse(only, out var type)
-        && type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)
+        && (only is Form || IsForm(only));
+
+    private static bool IsForm(string text) =>
+        MediaTypeHeaderValue.TryParse(text, out var type)
+        && type.MediaType.Equals(Form, StringComparison.OrdinalIgnoreCase)
         && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     private static async Task<ReadOnlyMemory<byte>?> BodyAsync(HttpRequest request, CancellationToken aborted)
