@@ -1,6 +1,7 @@
 using System.Reflection;
 using Holdfast.People.External;
 using Holdfast.People;
+using Holdfast.Platform.Api;
 using Holdfast.Platform.Audience;
 using Holdfast.Platform.Authorize;
 using Holdfast.Platform.DemoIdentity;
@@ -35,11 +36,12 @@ public static class PlatformApp
         // Demo people and demo sign-ins guard nothing: they exist only with demo content and only on loopback.
         var isDemo = options is { Demo: true, IsLoopback: true };
         builder.Services.AddPeople("/login").AddExternalSignIn("Platform:SignIn:Providers").AddDemoIdentity(isDemo);
-        builder.Services.AddTokens().AddAuthorize().AddQr().AddDevelopers().AddSignIn().AddSettings().AddPermissions().AddProfiles().AddAudience().AddPosting().AddFactors();
+        builder.Services.AddApiFailures().AddTokens().AddAuthorize().AddQr().AddDevelopers().AddSignIn().AddSettings().AddPermissions().AddProfiles().AddAudience().AddPosting().AddFactors().AddLinkedAccounts();
         configure?.Invoke(builder);
 
         var app = builder.Build();
-        app.UseShell();
+        // TikTok's clients hard-code its host names (§0), also for uploads.
+        app.UseShell(anyHost: ["/v2", "/open_api", "/video"]);
         app.MapPlatformShell();
         app.MapSignIn(offersDemo: isDemo);
         app.MapExternalSignIn();

@@ -33,15 +33,10 @@ public static class StudioApp
         builder.Services.AddPosts();
         builder.Services.AddCalendar();
         builder.Services.AddHome();
-        // On this machine only its own names are ours: a foreign name that resolves to loopback (DNS rebinding) reaches nothing.
-        if (options.IsLoopback)
-            builder.Services.AddHostFiltering(filter => filter.AllowedHosts = [options.Url.Host, "localhost", "127.0.0.1", "[::1]"]);
         configure?.Invoke(builder);
 
         var app = builder.Build();
         app.Services.GetRequiredService<StudioTikTok>().CheckConfiguration();
-        if (options.IsLoopback)
-            app.UseHostFiltering();
         app.UseShell();
         app.UseMiddleware<EnterWorkspace>();
         app.MapStudioShell();

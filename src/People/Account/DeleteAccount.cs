@@ -1,27 +1,29 @@
 using Holdfast.People.Letters;
+using Holdfast.People.SecondFactor;
 using Holdfast.People.Sessions;
-using Holdfast.People.SignIn;
 using Holdfast.Shell.Language;
 using Holdfast.Storage;
 
 namespace Holdfast.People.Account;
 
-/// <summary>Deletes an account for good, after its user name and password were typed.</summary>
+/// <summary>Deletes an account for good, after its user name was typed, and its password or, where there is none, a young sign-in shown.</summary>
 /// <remarks>One transaction; everything that hangs on the person goes with the row, so a new table is deleted from by default. Files follow through <see cref="RemoveBlobs"/>.</remarks>
 public sealed class DeleteAccount(
-    Database database, PasswordSignIn signIn, IEnumerable<ICredentialListener> credentials, IEnumerable<IAccountListener> listeners, LetterBox letters, Ulids ulids, TimeProvider clock)
+    Database database, Proof proof, IEnumerable<ICredentialListener> credentials, IEnumerable<IAccountListener> listeners, LetterBox letters, Ulids ulids, TimeProvider clock)
 {
     public async Task<DeleteResult> RunAsync(HttpContext http, string userName, string password, Texts texts)
     {
         var personId = http.User.Id();
         if (!string.Equals(userName.Trim().TrimStart('@'), http.User.UserName(), StringComparison.OrdinalIgnoreCase))
             return new DeleteResult.WrongName();
-        switch (await signIn.ConfirmAsync(personId, password, SessionCookie.Address(http), http.RequestAborted))
+        switch (await proof.PasswordAsync(http, password))
         {
-            case SignInResult.Wait(var wait):
+            case ProofAnswer.Wait(var wait):
                 return new DeleteResult.Wait(wait);
-            case SignInResult.Wrong:
+            case ProofAnswer.Wrong:
                 return new DeleteResult.WrongPassword();
+            case ProofAnswer.SignInAgain:
+                return new DeleteResult.SignInAgain();
         }
         await database.WriteAsync(session => DeleteAsync(session, personId, texts), http.RequestAborted);
         return new DeleteResult.Deleted();
@@ -66,4 +68,7 @@ public abstract record DeleteResult
     public sealed record WrongPassword : DeleteResult;
 
     public sealed record Wait(TimeSpan For) : DeleteResult;
+
+    /// <summary>There is no password, and the sign-in is not young enough to stand in for it.</summary>
+    public sealed record SignInAgain : DeleteResult;
 }

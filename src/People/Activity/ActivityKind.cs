@@ -18,4 +18,7 @@ public enum ActivityKind
     ExternalLinked,
     ExternalUnlinked,
     ProfileChanged,
+    CodeAsked,
+    AppAuthorized,
+    AppRemoved,
 }

@@ -22,11 +22,11 @@ public sealed class ChangeEmail(Database database, EmailCodes codes, CodeCookie 
     public async Task<bool> AskAsync(HttpContext http, string personId, string address, Texts texts)
     {
         var wanted = EmailRule.Normal(address);
-        var handle = await codes.AskAsync(CodePurpose.Verify, SessionCookie.Address(http), async session =>
+        var handle = await codes.AskAsync(http, CodePurpose.Verify, async session =>
         {
             await session.RunAsync("update person set wanted_email = @wanted where id = @personId", new { wanted, personId });
             return new Recipient { PersonId = personId, Address = wanted, BelongsToAnother = await session.FirstAsync<long>(IsTaken, new { address = wanted, personId }) > 0 };
-        }, (to, code) => to.BelongsToAnother ? Words.AddressTaken(texts, to.Address) : Words.Verify(texts, to.Address, code), http.RequestAborted);
+        }, (to, code) => to.BelongsToAnother ? Words.AddressTaken(texts, to.Address) : Words.Verify(texts, to.Address, code));
         if (handle is not null)
             cookie.Keep(http, CodePurpose.Verify, handle);
         return handle is not null;

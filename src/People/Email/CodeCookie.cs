@@ -12,7 +12,7 @@ public sealed class CodeCookie(AppIdentity app, AppOptions options)
 
     public void Drop(HttpContext http, CodePurpose purpose) => http.Response.Cookies.Delete(Name(purpose), Attributes(null));
 
-    private string Name(CodePurpose purpose) => app.Cookie($"code_{purpose.ToString().ToLowerInvariant()}", options.IsHttps);
+    private string Name(CodePurpose purpose) => app.Cookie(purpose switch { CodePurpose.Verify => AppCookie.CodeVerify, CodePurpose.SignIn => AppCookie.CodeSignIn, _ => AppCookie.CodeReset }, options.IsHttps);
 
     private CookieOptions Attributes(TimeSpan? age) => new() { Path = "/", HttpOnly = true, Secure = options.IsHttps, SameSite = SameSiteMode.Lax, MaxAge = age, IsEssential = true };
 }

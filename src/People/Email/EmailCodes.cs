@@ -2,13 +2,15 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Holdfast.People.Activity;
 using Holdfast.People.Letters;
+using Holdfast.People.Sessions;
 using Holdfast.Storage;
 
 namespace Holdfast.People.Email;
 
 /// <summary>Six-digit codes in letters: good once, for ten minutes, for five tries, and only in the browser that asked.</summary>
-public sealed class EmailCodes(Database database, LetterBox letters, ISecretSource secrets, TimeProvider clock)
+public sealed class EmailCodes(Database database, LetterBox letters, ActivityLog activity, ISecretSource secrets, TimeProvider clock)
 {
     public static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(10);
 
@@ -25,14 +27,13 @@ public sealed class EmailCodes(Database database, LetterBox letters, ISecretSour
     private static readonly Recipient Nobody = new() { Address = "nobody@example.invalid" };
 
     /// <summary>Writes a code to whoever <paramref name="find"/> finds. The answer, and the work, are the same when there is nobody.</summary>
-    /// <param name="from">The remote address, for counting askings.</param>
     /// <returns>The handle for the asking browser; <c>null</c> when this address asks too often.</returns>
-    public Task<string?> AskAsync(CodePurpose purpose, string from, Func<Session, Task<Recipient?>> find, Func<Recipient, FreshCode, Letter> write, CancellationToken aborted = default)
+    public Task<string?> AskAsync(HttpContext http, CodePurpose purpose, Func<Session, Task<Recipient?>> find, Func<Recipient, FreshCode, Letter> write)
     {
         var handle = Secret();
         var fresh = new FreshCode((BitConverter.ToUInt64(secrets.Bytes(8)) % 1_000_000).ToString("D6", CultureInfo.InvariantCulture), Secret());
         var now = clock.GetUtcNow();
-        var askedFrom = Digest(from);
+        var askedFrom = Digest(SessionCookie.Address(http));
         return database.WriteAsync(async session =>
         {
             await session.RunAsync("delete from email_code where made_at < @before", new { before = now - TimeSpan.FromDays(1) });
@@ -60,8 +61,9 @@ public sealed class EmailCodes(Database database, LetterBox letters, ISecretSour
                 expires = now + GoodFor,
             });
             await letters.AddAsync(session, write(found ?? Nobody, fresh), goes);
+            await activity.AddAsync(session, http, goes ? found!.PersonId : "", ActivityKind.CodeAsked, purpose.ToString()); // goes said there is one
             return handle;
-        }, aborted);
+        }, http.RequestAborted);
     }
 
     /// <summary>Takes a code, once. Call it in the transaction in which the code does what it is for.</summary>
@@ -74,6 +76,10 @@ public sealed class EmailCodes(Database database, LetterBox letters, ISecretSour
             return null;
         return await session.FirstAsync<Recipient>("update email_code set used_at = @now where handle_digest = @handle and code_digest = @code and used_at is null and person_id is not null returning person_id, address", parameters);
     }
+
+    /// <summary>Whose code this browser asked for, if anybody's.</summary>
+    internal static Task<string?> AskedForAsync(Session session, CodePurpose purpose, string handle) =>
+        session.FirstAsync<string>("select person_id from email_code where handle_digest = @handle and purpose = @purpose and person_id is not null", new { handle = Digest(handle), purpose = purpose.ToString() });
 
     /// <summary>Takes the long token of a letter's link instead of its code.</summary>
     public Task<Recipient?> RedeemLinkAsync(Session session, CodePurpose purpose, string link) => session.FirstAsync<Recipient>("""

@@ -9,7 +9,7 @@ namespace Holdfast.People.External;
 /// <summary>The cookie that binds trips to providers to one browser. Everything secret about a trip comes from it, so the database holds none of it.</summary>
 internal sealed class BrowserKey(AppIdentity app, AppOptions options, ISecretSource secrets)
 {
-    private string Name => app.Cookie("external", options.IsHttps);
+    private string Name => app.Cookie(AppCookie.External, options.IsHttps);
 
     public string? Read(HttpContext http) => http.Request.Cookies.TryGetValue(Name, out var value) && value.Length == 43 ? value : null;
 

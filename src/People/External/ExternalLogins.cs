@@ -1,5 +1,5 @@
 using Holdfast.People.Activity;
-using Holdfast.People.Passwords;
+using Holdfast.People.SignIn;
 using Holdfast.Storage;
 
 namespace Holdfast.People.External;
@@ -33,21 +33,14 @@ public sealed class ExternalLogins(Database database, ActivityLog activity, Time
     /// <summary>Takes a link away, unless it is the last way in.</summary>
     public Task<UnlinkResult> UnlinkAsync(HttpContext http, string personId, string provider, string subject) => database.WriteAsync(async session =>
     {
-        // One at a time for a person: two unlinks that each count on the other would leave no way in.
-        await session.FirstAsync<string>($"select id from person where id = @personId {session.ForUpdate}", new { personId });
+        await WaysIn.LockAsync(session, personId);
         if (await session.FirstAsync<string>("select subject from external_login where provider = @provider and subject = @subject and person_id = @personId", new { provider, subject, personId }) is null)
             return UnlinkResult.NotThere;
-        if (await session.RunAsync($"delete from external_login where provider = @provider and subject = @subject and person_id = @personId and ({OtherWayIn})", new { provider, subject, personId, none = PasswordHashes.None }) == 0)
+        if (await session.RunAsync($"delete from external_login where provider = @Provider and subject = @Subject and person_id = @PersonId and {WaysIn.AreLeft}", new WaysIn(personId, provider, subject)) == 0)
             return UnlinkResult.LastWayIn;
         await activity.AddAsync(session, http, personId, ActivityKind.ExternalUnlinked, provider);
         return UnlinkResult.Unlinked;
     }, http.RequestAborted);
-
-    // A password, or another link. Passkeys join here.
-    private const string OtherWayIn = """
-        exists (select 1 from person where id = @personId and password_hash <> @none)
-        or exists (select 1 from external_login as other where other.person_id = @personId and not (other.provider = @provider and other.subject = @subject))
-        """;
 }
 
 /// <summary>One link, as its person sees it.</summary>

@@ -23,7 +23,7 @@ public sealed class FinishExternal
             return null;
         // Only who proved the e-mail learns that an account names it (attack case 80).
         var owner = await database.ReadAsync(session => LocalEmail.OwnerAsync(session, attempt.ProvenEmail), http.RequestAborted);
-        return new(attempt, IdentityRule.ProposeUserName(attempt.Email, attempt.DisplayName), owner is not null);
+        return new(attempt, IdentityRule.ProposeUserName(attempt.Email, attempt.DisplayName), owner);
     }
 
     /// <summary>Makes an account without a password. It gets the e-mail only if the provider vouches for it and no account here names it.</summary>
@@ -69,7 +69,8 @@ public sealed class FinishExternal
     }
 
     /// <summary>Links what waits to the account that is signed in: the person has seen both names and pressed a button.</summary>
-    public async Task<LinkResult> LinkAsync(HttpContext http, string personId, string attemptId)
+    /// <param name="isSure">They said once more that they mean this account, although another one names the e-mail.</param>
+    public async Task<LinkResult> LinkAsync(HttpContext http, string personId, string attemptId, bool isSure)
     {
         if (browser.Read(http) is not { } key)
             return new LinkResult.Lapsed();
@@ -77,6 +78,8 @@ public sealed class FinishExternal
         {
             if (await attempts.FindAsync(session, attemptId, key, toUse: true) is not { } attempt)
                 return new LinkResult.Lapsed();
+            if (!isSure && await LocalEmail.OwnerAsync(session, attempt.ProvenEmail) is { } owner && owner != personId)
+                return new LinkResult.LookAgain();
             if (await logins.LinkAsync(session, http, personId, attempt.Provider, Who(attempt)) != personId)
                 return new LinkResult.LinkedElsewhere();
             await attempts.FinishAsync(session, attempt.Id);
@@ -91,8 +94,11 @@ public sealed class FinishExternal
 }
 
 /// <summary>An account elsewhere that waits for its person's decision.</summary>
-/// <param name="EmailIsTaken">An account here names the e-mail that the provider vouches for.</param>
-public sealed record WaitingIdentity(ExternalAttempt Attempt, string ProposedUserName, bool EmailIsTaken);
+/// <param name="OwnerId">The account here that names the e-mail which the provider vouches for.</param>
+public sealed record WaitingIdentity(ExternalAttempt Attempt, string ProposedUserName, string? OwnerId)
+{
+    public bool EmailIsTaken => OwnerId is not null;
+}
 
 public abstract record SignUpExternalResult
 {
@@ -113,6 +119,9 @@ public abstract record LinkResult
     public sealed record Linked(string Next) : LinkResult;
 
     public sealed record LinkedElsewhere : LinkResult;
+
+    /// <summary>Another account here names the e-mail: nothing is linked before the person has said that they mean this one.</summary>
+    public sealed record LookAgain : LinkResult;
 
     /// <summary>Nothing waits for this browser any more: begin again.</summary>
     public sealed record Lapsed : LinkResult;

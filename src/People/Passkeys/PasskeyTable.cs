@@ -1,3 +1,4 @@
+using Holdfast.People.SignIn;
 using Holdfast.Storage;
 using Microsoft.AspNetCore.Identity;
 
@@ -54,8 +55,12 @@ public sealed class PasskeyTable(Database database, Ulids ulids)
     internal async Task<bool> UsedAsync(string personId, UserPasskeyInfo passkey, DateTimeOffset now, CancellationToken aborted) => await database.WriteAsync(session =>
         session.RunAsync(Count, new { credential = passkey.CredentialId, personId, count = (long)passkey.SignCount, backedUp = passkey.IsBackedUp, now }), aborted) == 1;
 
-    internal static async Task<bool> RemoveAsync(Session session, string personId, string id) =>
-        await session.RunAsync("delete from passkey where person_id = @personId and id = @id", new { personId, id }) == 1;
+    /// <summary>Takes it away, unless it is the last way in.</summary>
+    internal static async Task<bool> RemoveAsync(Session session, string personId, string id)
+    {
+        await WaysIn.LockAsync(session, personId);
+        return await session.RunAsync($"delete from passkey where person_id = @PersonId and id = @Passkey and {WaysIn.AreLeft}", new WaysIn(personId, Passkey: id)) == 1;
+    }
 
     private sealed record Row
     {

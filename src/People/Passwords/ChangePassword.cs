@@ -1,25 +1,27 @@
 using Holdfast.People.Activity;
+using Holdfast.People.SecondFactor;
 using Holdfast.People.Sessions;
-using Holdfast.People.SignIn;
 using Holdfast.Shell.Language;
 using Holdfast.Storage;
 
 namespace Holdfast.People.Passwords;
 
-/// <summary>A signed-in person changes the password: the old one is asked for, and every other browser is signed out.</summary>
-public sealed class ChangePassword(Database database, PasswordSignIn signIn, PasswordHashes hashes, NewPassword passwords)
+/// <summary>A signed-in person changes the password, or sets the first one: the old one is asked for, or a young sign-in, and every other browser is signed out.</summary>
+public sealed class ChangePassword(Database database, Proof proof, PasswordHashes hashes, NewPassword passwords)
 {
     public async Task<PasswordResult> RunAsync(HttpContext http, string old, string wanted, Texts texts)
     {
         var personId = http.User.Id();
         if (SignUpRule.ProblemWithPassword(wanted) is { } problem)
             return new PasswordResult.Refused(problem);
-        switch (await signIn.ConfirmAsync(personId, old, SessionCookie.Address(http), http.RequestAborted))
+        switch (await proof.PasswordAsync(http, old))
         {
-            case SignInResult.Wait(var wait):
+            case ProofAnswer.Wait(var wait):
                 return new PasswordResult.Wait(wait);
-            case SignInResult.Wrong:
+            case ProofAnswer.Wrong:
                 return new PasswordResult.NotProven();
+            case ProofAnswer.SignInAgain:
+                return new PasswordResult.SignInAgain();
         }
         var hash = hashes.Hash(wanted);
         await database.WriteAsync(session => passwords.SetAsync(session, http, personId, hash, ActivityKind.PasswordChanged, http.User.SessionDigest(), texts), http.RequestAborted);
@@ -38,6 +40,9 @@ public abstract record PasswordResult
     public sealed record NotProven : PasswordResult;
 
     public sealed record Wait(TimeSpan For) : PasswordResult;
+
+    /// <summary>There is no old one, and the sign-in is not young enough to stand in for it.</summary>
+    public sealed record SignInAgain : PasswordResult;
 
     /// <summary>The new one cannot be a password; nothing was used up.</summary>
     public sealed record Refused(SignUpProblem Problem) : PasswordResult;

@@ -15,9 +15,9 @@ public sealed class ResetPassword(Database database, EmailCodes codes, CodeCooki
     /// <returns><c>false</c> when this address asks too often; it says nothing about the account.</returns>
     public async Task<bool> AskAsync(HttpContext http, string login, Func<string, string> linkTo, Texts texts)
     {
-        var handle = await codes.AskAsync(CodePurpose.Reset, SessionCookie.Address(http),
+        var handle = await codes.AskAsync(http, CodePurpose.Reset,
             session => session.FirstAsync<Recipient>(EmailSignIn.Reachable, new { login = EmailRule.Normal(login) }),
-            (to, code) => Words.Reset(texts, to.Address, code, linkTo(code.Link)), http.RequestAborted);
+            (to, code) => Words.Reset(texts, to.Address, code, linkTo(code.Link)));
         if (handle is not null)
             cookie.Keep(http, CodePurpose.Reset, handle);
         return handle is not null;

@@ -22,9 +22,12 @@ public sealed class ChangeFactors(AuthenticatorApps apps, PasskeyTable passkeys,
     public Task<FactorAdded> AddPasskeyAsync(HttpContext http, string personId, NewPasskey passkey) =>
         AddAsync(http, personId, ActivityKind.PasskeyAdded, passkey.Name, (session, now) => passkeys.AddAsync(session, personId, passkey, now));
 
-    public async Task<bool> RemovePasskeyAsync(HttpContext http, string personId, string id) =>
-        await passkeys.FindAsync(personId, id, http.RequestAborted) is { } passkey
-        && await RemoveAsync(http, personId, ActivityKind.PasskeyRemoved, passkey.Name, session => PasskeyTable.RemoveAsync(session, personId, id));
+    public async Task<PasskeyRemoval> RemovePasskeyAsync(HttpContext http, string personId, string id)
+    {
+        if (await passkeys.FindAsync(personId, id, http.RequestAborted) is not { } passkey)
+            return PasskeyRemoval.NotThere;
+        return await RemoveAsync(http, personId, ActivityKind.PasskeyRemoved, passkey.Name, session => PasskeyTable.RemoveAsync(session, personId, id)) ? PasskeyRemoval.Removed : PasskeyRemoval.LastWayIn;
+    }
 
     /// <summary>Ten new recovery codes in place of the old; <c>null</c> without a second factor that they could stand in for.</summary>
     public Task<IReadOnlyList<string>?> MakeCodesAsync(HttpContext http, string personId) => database.WriteAsync(async session =>
@@ -59,6 +62,8 @@ public sealed class ChangeFactors(AuthenticatorApps apps, PasskeyTable passkeys,
             return true;
         });
 }
+
+public enum PasskeyRemoval { Removed, NotThere, LastWayIn }
 
 public abstract record FactorAdded
 {

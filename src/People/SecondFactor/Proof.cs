@@ -1,4 +1,5 @@
 using Holdfast.People.Activity;
+using Holdfast.People.Passwords;
 using Holdfast.People.Sessions;
 using Holdfast.People.SignIn;
 using Holdfast.Storage;
@@ -14,6 +15,19 @@ public sealed class Proof(Database database, CodeCheck codes, PasswordSignIn pas
     /// <summary>Whether this session has just begun, with all its factors.</summary>
     public Task<bool> IsFreshAsync(HttpContext http) => database.ReadAsync(async session => await session.FirstAsync<long>(
         "select count(*) from session where digest = @digest and created_at > @since", new { digest = http.User.SessionDigest(), since = clock.GetUtcNow() - FreshFor }) == 1, http.RequestAborted);
+
+    /// <summary>Takes the password; where the account has none, a sign-in that has just happened stands in for it.</summary>
+    public async Task<ProofAnswer> PasswordAsync(HttpContext http, string typed)
+    {
+        var personId = http.User.Id();
+        if (!await HasPasswordAsync(personId, http.RequestAborted))
+            return await IsFreshAsync(http) ? new ProofAnswer.Right() : new ProofAnswer.SignInAgain();
+        return Answer(await passwords.ConfirmAsync(personId, typed, http));
+    }
+
+    /// <summary>Whether there is a password to ask for: who came by a provider may have none.</summary>
+    public Task<bool> HasPasswordAsync(string personId, CancellationToken aborted = default) => database.ReadAsync(async session => await session.FirstAsync<long>(
+        "select count(*) from person where id = @personId and password_hash not in ('', @none)", new { personId, none = PasswordHashes.None }) == 1, aborted);
 
     /// <summary>Takes a password, a code of the authenticator app, or a recovery code.</summary>
     public async Task<ProofAnswer> CheckAsync(HttpContext http, string personId, string typed)
@@ -39,13 +53,15 @@ public sealed class Proof(Database database, CodeCheck codes, PasswordSignIn pas
         }
         if (await people.FindAsync(personId, http.RequestAborted) is not { } person)
             return new ProofAnswer.Wrong();
-        return await passwords.TryAsync(person.UserName, typed, SessionCookie.Address(http), http.RequestAborted) switch
-        {
-            SignInResult.Right => new ProofAnswer.Right(),
-            SignInResult.Wait(var wait) => new ProofAnswer.Wait(wait),
-            _ => new ProofAnswer.Wrong(),
-        };
+        return Answer(await passwords.ConfirmAsync(person.Id, typed, http));
     }
+
+    private static ProofAnswer Answer(SignInResult result) => result switch
+    {
+        SignInResult.Right => new ProofAnswer.Right(),
+        SignInResult.Wait(var wait) => new ProofAnswer.Wait(wait),
+        _ => new ProofAnswer.Wrong(),
+    };
 }
 
 public abstract record ProofAnswer
@@ -58,4 +74,7 @@ public abstract record ProofAnswer
 
     /// <summary>Too many wrong ones lately.</summary>
     public sealed record Wait(TimeSpan For) : ProofAnswer;
+
+    /// <summary>There is no password, and the sign-in is not young enough to stand in for it.</summary>
+    public sealed record SignInAgain : ProofAnswer;
 }

@@ -56,7 +56,7 @@ public sealed class SignInSteps(AppIdentity app, AppOptions options, Database da
                     return new StepAnswer.Wait(wait);
                 default:
                     await session.RunAsync("update sign_in_step set misses = misses + 1 where digest = @digest", new { digest });
-                    await activity.AddAsync(session, http, step.PersonId, ActivityKind.SignInFailed, "Code");
+                    await activity.MissedAsync(session, http, step.PersonId, "Code");
                     return new StepAnswer.Wrong();
             }
         }, http.RequestAborted);
@@ -71,7 +71,7 @@ public sealed class SignInSteps(AppIdentity app, AppOptions options, Database da
         http.Response.Cookies.Delete(CookieName, Attributes(null));
     }
 
-    private string CookieName => app.Cookie("2fa", options.IsHttps);
+    private string CookieName => app.Cookie(AppCookie.SecondFactor, options.IsHttps);
 
     private string? Read(HttpContext http) => http.Request.Cookies.TryGetValue(CookieName, out var value) && value.Length is > 0 and < 200 ? Digest(value) : null;
 

@@ -5,7 +5,7 @@ namespace Holdfast.People.Sessions;
 /// <summary>Carries a session between a browser and <see cref="SessionStore"/>.</summary>
 public sealed class SessionCookie(AppIdentity app, AppOptions options, SessionStore sessions)
 {
-    private string Name => app.Cookie("session", options.IsHttps);
+    private string Name => app.Cookie(AppCookie.Session, options.IsHttps);
 
     public string? Read(HttpRequest request) => request.Cookies.TryGetValue(Name, out var value) && value.Length is > 0 and < 200 ? value : null;
 

@@ -1,4 +1,6 @@
+using Holdfast.People.Activity;
 using Holdfast.People.Passwords;
+using Holdfast.People.Sessions;
 using Holdfast.Storage;
 
 namespace Holdfast.People.SignIn;
@@ -11,26 +13,26 @@ public sealed class PasswordSignIn
 
     private readonly Database database;
     private readonly PasswordHashes hashes;
+    private readonly ActivityLog activity;
     private readonly Throttle throttle;
 
-    public PasswordSignIn(Database database, PasswordHashes hashes, TimeProvider clock)
+    public PasswordSignIn(Database database, PasswordHashes hashes, ActivityLog activity, TimeProvider clock)
     {
+        this.activity = activity;
         this.database = database;
         this.hashes = hashes;
         throttle = new Throttle(database, clock);
     }
 
     /// <summary>The answer never tells whether the account exists.</summary>
-    /// <param name="address">The remote address, for throttling.</param>
-    public Task<SignInResult> TryAsync(string login, string password, string address, CancellationToken aborted = default) =>
-        CheckAsync(ByLogin, login.Trim().ToLowerInvariant(), password, address, aborted);
+    public Task<SignInResult> TryAsync(string login, string password, HttpContext http) => CheckAsync(ByLogin, login.Trim().ToLowerInvariant(), password, http);
 
     /// <summary>Asks a signed-in person once more, before something that cannot be taken back. Guesses count like those at sign-in.</summary>
-    public Task<SignInResult> ConfirmAsync(string personId, string password, string address, CancellationToken aborted = default) =>
-        CheckAsync(ById, personId, password, address, aborted);
+    public Task<SignInResult> ConfirmAsync(string personId, string password, HttpContext http) => CheckAsync(ById, personId, password, http);
 
-    private async Task<SignInResult> CheckAsync(string find, string subject, string password, string address, CancellationToken aborted)
+    private async Task<SignInResult> CheckAsync(string find, string subject, string password, HttpContext http)
     {
+        var (address, aborted) = (SessionCookie.Address(http), http.RequestAborted);
         var (row, reservation) = await database.WriteAsync(async session =>
         {
             var found = await session.FirstAsync<Row>(find, new { subject });
@@ -40,7 +42,14 @@ public sealed class PasswordSignIn
         if (reservation.Wait > TimeSpan.Zero)
             return new SignInResult.Wait(reservation.Wait);
         if (!hashes.Matches(row?.PasswordHash, password))
+        {
+            await database.WriteAsync(async session =>
+            {
+                await throttle.TouchAsync(session, reservation);
+                await activity.MissedAsync(session, http, row?.Id, "Password");
+            }, aborted);
             return new SignInResult.Wrong();
+        }
 
         await throttle.GiveBackAsync(reservation, row!.Id, address, aborted); // only a found row can match
         return new SignInResult.Right(row.Id);

@@ -11,6 +11,16 @@ internal sealed record ApiError(int Status, string Code, string Message)
     /// <summary>400 <c>invalid_params</c>, the code the live service uses.</summary>
     public static ApiError InvalidParams(string message) => new(400, "invalid_params", message);
 
+    /// <summary>What no endpoint answered.</summary>
+    public static ApiError Of(int status) => status switch
+    {
+        404 => new(404, "invalid_params", "The path is not part of the API."),
+        405 => new(405, "invalid_params", "The HTTP method is not supported."),
+        403 => new(403, "invalid_params", "The request was refused."),
+        >= 500 => InternalError with { Status = status },
+        _ => Unreadable(status),
+    };
+
     /// <summary>A request whose body was packed, too large, too slow or broken: 415, 413, 408, 400.</summary>
     public static ApiError Unreadable(int status) => new(status, "invalid_params", "The request body cannot be read.");
 }

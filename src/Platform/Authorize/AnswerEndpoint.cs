@@ -1,3 +1,4 @@
+using Holdfast.People.Activity;
 using Holdfast.People.Sessions;
 using Holdfast.Platform.Tokens;
 using Holdfast.Shell.Guards;
@@ -12,7 +13,7 @@ internal static class AnswerEndpoint
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v2/auth/authorize/answer", AnswerAsync).WithMetadata(new LeavesByRedirect());
 
     private static async Task<IResult> AnswerAsync(
-        IFormCollection form, HttpContext http, AskingApps apps, IssueCode issue, PendingRequests pending, Database database, CancellationToken aborted)
+        IFormCollection form, HttpContext http, AskingApps apps, IssueCode issue, PendingRequests pending, ActivityLog activity, Database database, CancellationToken aborted)
     {
         string? request = form["request"], decision = form["decision"];
         if (http.User.IdOrNull() is not { } person || http.User.SessionDigest() is not { } session || await pending.FindAsync(request ?? "", session, person, aborted) is not { } found)
@@ -38,9 +39,17 @@ internal static class AnswerEndpoint
         }
 
         var approval = new Approval(app.Id, person, found.Platform, found.RedirectUri, found.CodeChallenge, asked, granted);
-        return await issue.RunAsync(approval, writing => pending.AnswerAsync(writing, found.Id), aborted) is { } code
+        return await issue.RunAsync(approval, ClaimAsync, aborted) is { } code
             ? ClientRedirect.Granted(http, found.RedirectUri, code, granted, found.State, found.WantsIssuer)
             : Lapsed();
+
+        async Task<bool> ClaimAsync(Session writing)
+        {
+            if (!await pending.AnswerAsync(writing, found.Id))
+                return false;
+            await activity.AddAsync(writing, http, person, ActivityKind.AppAuthorized, app.Name);
+            return true;
+        }
     }
 
     private static IResult Lapsed() => Page.Show<LapsedPage>(null, StatusCodes.Status403Forbidden);

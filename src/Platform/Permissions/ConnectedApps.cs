@@ -1,3 +1,4 @@
+using Holdfast.People.Activity;
 using Holdfast.Platform.Developers;
 using Holdfast.Platform.Tokens;
 using Holdfast.Storage;
@@ -5,7 +6,7 @@ using Holdfast.Storage;
 namespace Holdfast.Platform.Permissions;
 
 /// <summary>The apps that may use a person's account. Every query names the person.</summary>
-internal sealed class ConnectedApps(Database database, Consents consents, TimeProvider clock)
+internal sealed class ConnectedApps(Database database, Consents consents, ActivityLog activity, TimeProvider clock)
 {
     public Task<IReadOnlyList<ConnectedApp>> ListAsync(string personId, CancellationToken aborted) => database.ReadAsync(session => session.ListAsync<ConnectedApp>("""
         select consent.id, consent.app_id, app.name, app.icon_key, consent.scopes, consent.granted_at, consent.last_used_at as called_at,
@@ -16,13 +17,14 @@ internal sealed class ConnectedApps(Database database, Consents consents, TimePr
         """, new { personId }), aborted);
 
     /// <summary>Takes the app's access away: all of its tokens for this account end with this call. <c>false</c> when the consent is not this person's; a second time changes nothing.</summary>
-    public Task<bool> RemoveAsync(string personId, string consentId, CancellationToken aborted) => database.WriteAsync(async session =>
+    public Task<bool> RemoveAsync(HttpContext http, string personId, string consentId) => database.WriteAsync(async session =>
     {
-        if (await session.FirstAsync<string>("select id from consent where id = @consentId and person_id = @personId", new { consentId, personId }) is null)
+        if (await session.FirstAsync<string>("select app.name from consent join app on app.id = consent.app_id where consent.id = @consentId and consent.person_id = @personId", new { consentId, personId }) is not { } app)
             return false;
-        await consents.EndAsync(session, consentId, EndReason.Person, clock.GetUtcNow());
+        if (await consents.EndAsync(session, consentId, EndReason.Person, clock.GetUtcNow()))
+            await activity.AddAsync(session, http, personId, ActivityKind.AppRemoved, app);
         return true;
-    }, aborted);
+    }, http.RequestAborted);
 }
 
 /// <summary>An app's living access to one account.</summary>

@@ -14,9 +14,9 @@ internal static class PermissionsFeature
         var pages = routes.MapGroup("/settings").RequireAuthorization();
         pages.MapGet("/apps", async (string? removed, HttpContext http, ConnectedApps apps, CancellationToken aborted) =>
             Page.Show<AppsPage>(new { Apps = await apps.ListAsync(http.User.Id(), aborted), Removed = removed is not null }));
-        pages.MapPost("/apps/remove", async ([FromForm] string? id, HttpContext http, ConnectedApps apps, CancellationToken aborted) =>
+        pages.MapPost("/apps/remove", async ([FromForm] string? id, HttpContext http, ConnectedApps apps) =>
         {
-            if (!await apps.RemoveAsync(http.User.Id(), id ?? "", aborted))
+            if (!await apps.RemoveAsync(http, http.User.Id(), id ?? ""))
                 return (IResult)TypedResults.NotFound();
             http.Response.Headers.Location = "/settings/apps?removed";
             return TypedResults.StatusCode(StatusCodes.Status303SeeOther);

@@ -72,9 +72,16 @@ internal sealed class QrRequests(Database database, ISecretSource secrets, IOpti
     }, aborted);
 
     /// <param name="granted">The scopes agreed to; <c>null</c> for no.</param>
+    /// <param name="also">What else is written down when this answer counts.</param>
     /// <returns><c>false</c> when there was an answer already, or this is not the person and session that may give one.</returns>
-    public async Task<bool> AnswerAsync(string id, string personId, string sessionDigest, string? granted, CancellationToken aborted) =>
-        await database.WriteAsync(session => session.RunAsync(Answer, new { id, personId, sessionDigest, granted, now = clock.GetUtcNow() }), aborted) == 1;
+    public Task<bool> AnswerAsync(string id, string personId, string sessionDigest, string? granted, Func<Session, Task>? also, CancellationToken aborted) => database.WriteAsync(async session =>
+    {
+        if (await session.RunAsync(Answer, new { id, personId, sessionDigest, granted, now = clock.GetUtcNow() }) == 0)
+            return false;
+        if (also is not null)
+            await also(session);
+        return true;
+    }, aborted);
 
     /// <summary>What an app sees that polls in time; <c>null</c> for a token that is not this app's.</summary>
     public Task<(bool IsTooFast, QrRequest? Found)> PollAsync(string token, string appId, CancellationToken aborted)

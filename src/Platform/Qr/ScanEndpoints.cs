@@ -1,3 +1,4 @@
+using Holdfast.People.Activity;
 using Holdfast.People.Sessions;
 using Holdfast.Platform.Authorize;
 using Holdfast.Platform.Tokens;
@@ -27,7 +28,7 @@ internal static class ScanEndpoints
         return Show(http, found, app, nothingTicked: false);
     }
 
-    private static async Task<IResult> AnswerAsync(IFormCollection form, HttpContext http, QrRequests requests, AskingApps apps, CancellationToken aborted)
+    private static async Task<IResult> AnswerAsync(IFormCollection form, HttpContext http, QrRequests requests, AskingApps apps, ActivityLog activity, CancellationToken aborted)
     {
         string? id = form["request"], decision = form["decision"];
         if (http.User.IdOrNull() is not { } person || http.User.SessionDigest() is not { } session
@@ -37,12 +38,12 @@ internal static class ScanEndpoints
         }
 
         if (decision is "refuse")
-            return await requests.AnswerAsync(found.Id, person, session, null, aborted) ? Page.Show<AnsweredPage>(new { AppName = app.Name, IsConfirmed = false }) : Lapsed();
+            return await requests.AnswerAsync(found.Id, person, session, null, null, aborted) ? Page.Show<AnsweredPage>(new { AppName = app.Name, IsConfirmed = false }) : Lapsed();
 
         var granted = ScopeList.Split(found.Scopes).Where(scope => app.Scopes.Contains(scope) && (KnownScopes.IsRequired(scope) || form["scope"].Contains(scope))).ToList();
         if (decision is not "confirm" || granted.Count == 0)
             return Show(http, found, app, nothingTicked: true);
-        return await requests.AnswerAsync(found.Id, person, session, ScopeList.Join(granted), aborted) ? Page.Show<AnsweredPage>(new { AppName = app.Name, IsConfirmed = true }) : Lapsed();
+        return await requests.AnswerAsync(found.Id, person, session, ScopeList.Join(granted), writing => activity.AddAsync(writing, http, person, ActivityKind.AppAuthorized, app.Name), aborted) ? Page.Show<AnsweredPage>(new { AppName = app.Name, IsConfirmed = true }) : Lapsed();
     }
 
     private static IResult Show(HttpContext http, QrRequest found, AskingApp app, bool nothingTicked) => Page.Show<ScanPage>(

@@ -31,6 +31,8 @@ internal static class ProfileEndpoints
                 return SeeOther.To(http, "/login?deleted");
             case DeleteResult.Wait(var wait):
                 return Show(await settings.FindAsync(http.User.Id(), http.RequestAborted), "delete-password", texts.Count("signin.wait", (long)Math.Ceiling(wait.TotalSeconds)), StatusCodes.Status429TooManyRequests);
+            case DeleteResult.SignInAgain:
+                return Show(await settings.FindAsync(http.User.Id(), http.RequestAborted), "delete-password", texts["settings.password.sign-in-again"]);
             case DeleteResult.WrongName:
                 return Show(await settings.FindAsync(http.User.Id(), http.RequestAborted), "delete-name", texts["settings.delete.wrong-name"]);
             default:

@@ -1,14 +1,13 @@
 using Holdfast.People.Activity;
 using Holdfast.People.Email;
 using Holdfast.People.Passwords;
+using Holdfast.People.SecondFactor;
 using Holdfast.People.Sessions;
-using Holdfast.People.SignIn;
 using Holdfast.Platform.Shell;
 using Holdfast.Shell.Language;
 using Holdfast.Shell.Pages;
 using Holdfast.Storage;
 using Microsoft.AspNetCore.Mvc;
-using SignInResult = Holdfast.People.SignIn.SignInResult;
 
 namespace Holdfast.Platform.Settings;
 
@@ -28,14 +27,15 @@ internal static class SecurityEndpoints
         routes.MapPost(Path + "/sessions/end-all", EndAllAsync);
     }
 
-    private static async Task<IResult> ChangeEmailAsync([FromForm] SecurityForm form, HttpContext http, PasswordSignIn signIn, ChangeEmail emails, Texts texts)
+    private static async Task<IResult> ChangeEmailAsync([FromForm] SecurityForm form, HttpContext http, Proof proof, ChangeEmail emails, Texts texts)
     {
         if (!EmailRule.IsAddress(form.Email ?? ""))
             return Show("email", texts["signin.problem.Email"], email: form.Email);
-        return await signIn.ConfirmAsync(http.User.Id(), form.Password ?? "", SessionCookie.Address(http), http.RequestAborted) switch
+        return await proof.PasswordAsync(http, form.Password ?? "") switch
         {
-            SignInResult.Wait(var wait) => Wait("email-password", wait, texts, form.Email),
-            SignInResult.Wrong => Show("email-password", texts["settings.password.wrong"], email: form.Email),
+            ProofAnswer.Wait(var wait) => Wait("email-password", wait, texts, form.Email),
+            ProofAnswer.Wrong => Show("email-password", texts["settings.password.wrong"], email: form.Email),
+            ProofAnswer.SignInAgain => Show("email-password", texts["settings.password.sign-in-again"], email: form.Email),
             _ => await AskAsync(http, form.Email!, emails, texts), // an address was sent: it was checked above
         };
     }
@@ -67,6 +67,8 @@ internal static class SecurityEndpoints
                 return Show("new-password", texts[$"signin.problem.{problem}"]);
             case PasswordResult.Wait(var wait):
                 return Wait("old-password", wait, texts);
+            case PasswordResult.SignInAgain:
+                return Show("old-password", texts["settings.password.sign-in-again"]);
             default:
                 return Show("old-password", texts["settings.password.wrong"]);
         }

@@ -8,11 +8,11 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Holdfast.Platform.SignIn;
 
-/// <summary><c>/login/email</c>: logging in by a code in a letter. Every step answers alike whether or not there is such an account.</summary>
+/// <summary><c>/login/letter</c>: logging in by a code in a letter; <c>/login/code</c> asks for the second factor. Every step answers alike whether or not there is such an account.</summary>
 internal static class EmailCodeEndpoints
 {
-    public const string Ask = "/login/email";
-    public const string Enter = "/login/email/enter";
+    public const string Ask = "/login/letter";
+    public const string Enter = "/login/letter/enter";
 
     public static void Map(IEndpointRouteBuilder routes)
     {

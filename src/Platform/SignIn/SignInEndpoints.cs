@@ -36,7 +36,7 @@ internal static class SignInEndpoints
     private static async Task<IResult> LogInAsync([FromForm] SignInForm form, HttpContext http, PasswordSignIn signIn, CreatorAccounts accounts, FinishSignIn finish, Texts texts)
     {
         var next = LocalPath.Or(form.Next, "/");
-        switch (await signIn.TryAsync(form.UserName ?? "", form.Password ?? "", SessionCookie.Address(http), http.RequestAborted))
+        switch (await signIn.TryAsync(form.UserName ?? "", form.Password ?? "", http))
         {
             case SignInResult.Right(var personId):
                 await accounts.EnsureCreatorAsync(personId, http.RequestAborted);

@@ -27,7 +27,7 @@ internal static class TroubleEndpoints
     {
         await session.EndAsync(http);
         // Only ours: Studio on the same host has the same jar (design §7).
-        foreach (var name in http.Request.Cookies.Keys.Where(name => name.StartsWith(app.Cookie("", https: false), StringComparison.Ordinal) || name.StartsWith(app.Cookie("", https: true), StringComparison.Ordinal)))
+        foreach (var name in app.Cookies(options.IsHttps).Union(http.Request.Cookies.Keys.Where(app.Owns), StringComparer.Ordinal).Except([Probe(app, options)], StringComparer.Ordinal))
             http.Response.Cookies.Delete(name, Attributes(options));
         // Not "cookies": that would reach Studio on a name beside ours. Off loopback only, where the storage is ours alone.
         if (!options.IsLoopback)
@@ -36,7 +36,7 @@ internal static class TroubleEndpoints
         return SeeOther.To(http, Path + "?cleared");
     }
 
-    private static string Probe(AppIdentity app, AppOptions options) => app.Cookie("probe", options.IsHttps);
+    private static string Probe(AppIdentity app, AppOptions options) => app.Cookie(AppCookie.Probe, options.IsHttps);
 
     private static CookieOptions Attributes(AppOptions options) => new() { Path = "/", HttpOnly = true, Secure = options.IsHttps, SameSite = SameSiteMode.Lax, IsEssential = true };
 }

@@ -23,5 +23,17 @@ internal sealed record OAuthError(int Status, string Error, string Description)
     public static readonly OAuthError SlowDown = new(429, "temporarily_unavailable", "Too many requests. Please slow down.");
     public static readonly OAuthError Server = new(500, "server_error", "Something is wrong. Please try again later.");
 
+    /// <summary>What no endpoint answered.</summary>
+    public static OAuthError Of(int status) => status switch
+    {
+        404 => new(404, "invalid_request", "The path is not part of the API."),
+        405 => OnlyPost,
+        408 => TooSlow,
+        413 => TooLarge,
+        415 => WrongMediaType,
+        >= 500 => Server with { Status = status },
+        _ => Malformed with { Status = status },
+    };
+
     private static OAuthError Bad(string description) => new(400, "invalid_request", description);
 }

@@ -7,7 +7,7 @@ internal static class GuardRegistration
     public static void AddCrossSiteGuards(this IServiceCollection services, AppIdentity app, AppOptions options) =>
         services.AddAntiforgery(forgery =>
         {
-            forgery.Cookie.Name = app.Cookie("antiforgery", options.IsHttps);
+            forgery.Cookie.Name = app.Cookie(AppCookie.Antiforgery, options.IsHttps);
             forgery.Cookie.SameSite = SameSiteMode.Lax;
             forgery.Cookie.SecurePolicy = options.IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.None;
             forgery.Cookie.Path = "/";

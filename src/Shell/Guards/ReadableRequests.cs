@@ -1,4 +1,3 @@
-using Holdfast.Shell.Pages;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -11,7 +10,7 @@ internal sealed class ReadableRequests(RequestDelegate next)
     public async Task InvokeAsync(HttpContext context)
     {
         if (await StatusAsync(context) is { } status)
-            await ErrorPage.Show(status, "").ExecuteAsync(context);
+            context.Response.StatusCode = status; // the error page, or the protocol's own words, come from outside
         else
             await next(context);
     }

@@ -60,6 +60,7 @@ public static class AppBuilder
         services.AddRouting().AddRazorComponents();
         services.AddHttpContextAccessor();
         services.AddCrossSiteGuards(app, options);
+        services.AddOwnHosts(options);
         services.AddTexts(assemblies);
         services.AddAssets(assemblies);
         services.AddSingleton<LiveStreams>();
@@ -68,11 +69,14 @@ public static class AppBuilder
     }
 
     /// <summary>The pipeline every request goes through before it reaches a feature.</summary>
-    public static WebApplication UseShell(this WebApplication app)
+    /// <param name="anyHost">Paths that answer to any host name.</param>
+    public static WebApplication UseShell(this WebApplication app, params string[] anyHost)
     {
+        app.UseTrustedProxies();
         app.UseSchemeOfAddress();
         app.UseMiddleware<ErrorPages>();
         app.UseMiddleware<SecurityHeaders>();
+        app.UseOwnHosts(anyHost);
         app.UseRouting();
         app.UseMiddleware<CrossSiteGuard>();
         app.UseAuthentication();

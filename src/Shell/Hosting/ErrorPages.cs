@@ -3,7 +3,7 @@ using Holdfast.Shell.Pages;
 
 namespace Holdfast.Shell.Hosting;
 
-/// <summary>Every failure a person can meet becomes one plain page: what happened, what to do, a reference for the log; never a stack or a path.</summary>
+/// <summary>Every failure a person can meet becomes one plain page: what happened, what to do, a reference for the log; never a stack or a path. Programs get <see cref="FailureAnswer"/>.</summary>
 internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> log)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -43,6 +43,7 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> log)
         var (allow, connection) = (context.Response.Headers.Allow, context.Response.Headers.Connection);
         context.Response.Clear();
         (context.Response.Headers.Allow, context.Response.Headers.Connection) = (allow, connection); // a 405 says what is allowed
-        await ErrorPage.Show(status, reference).ExecuteAsync(context);
+        var answer = context.RequestServices.GetServices<FailureAnswer>().FirstOrDefault(one => one.Covers(context.Request.Path))?.Say(status) ?? ErrorPage.Show(status, reference);
+        await answer.ExecuteAsync(context);
     }
 }

@@ -5,7 +5,7 @@ namespace Holdfast.Studio.Home;
 /// <summary>"Hide these steps": a choice of this browser; the steps themselves are facts.</summary>
 internal sealed class StepsCookie(AppIdentity app, AppOptions options)
 {
-    private string Name => app.Cookie("steps", options.IsHttps);
+    private string Name => app.Cookie(AppCookie.Steps, options.IsHttps);
 
     public bool AreHidden(HttpContext? context) => context?.Request.Cookies[Name] is "hidden";
 

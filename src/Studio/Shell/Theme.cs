@@ -5,7 +5,7 @@ namespace Holdfast.Studio.Shell;
 /// <summary>Light, dark or as the system has it: a choice of this browser.</summary>
 internal sealed class Theme(AppIdentity app, AppOptions options)
 {
-    private string Name => app.Cookie("theme", options.IsHttps);
+    private string Name => app.Cookie(AppCookie.Theme, options.IsHttps);
 
     public string Of(HttpContext? context) => context?.Request.Cookies[Name] is "light" or "dark" ? context.Request.Cookies[Name]! : "auto"; // just seen to be one of the two
 

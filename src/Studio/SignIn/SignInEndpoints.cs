@@ -34,10 +34,10 @@ internal static class SignInEndpoints
 
     private static async Task<IResult> SignInAsync(
         [FromForm] string? username, [FromForm] string? password, [FromForm] string? next,
-        HttpContext context, PasswordSignIn signIn, FinishSignIn finish, Texts texts, CancellationToken aborted)
+        HttpContext context, PasswordSignIn signIn, FinishSignIn finish, Texts texts)
     {
         var target = LocalPath.Or(next, "/");
-        switch (await signIn.TryAsync(username ?? "", password ?? "", SessionCookie.Address(context), aborted))
+        switch (await signIn.TryAsync(username ?? "", password ?? "", context))
         {
             case SignInResult.Right(var personId):
                 return Results.LocalRedirect(await finish.RunAsync(context, personId, SignInMethod.Password, target));

@@ -17,27 +17,27 @@ public sealed class SignInSpecs
     public async Task The_right_password_signs_in_by_user_name_and_by_email(Engine engine)
     {
         await using var database = await WithAdaAsync(engine);
-        var signIn = new PasswordSignIn(database, new PasswordHashes(), clock);
+        var signIn = Caller.SignIn(database, new PasswordHashes(), clock);
 
-        Assert.IsType<SignInResult.Right>(await signIn.TryAsync(" Ada ", "correct horse", "::1"));
-        Assert.IsType<SignInResult.Right>(await signIn.TryAsync("ADA@example.test", "correct horse", "::1"));
-        Assert.IsType<SignInResult.Wrong>(await signIn.TryAsync("ada", "wrong horse", "::1"));
-        Assert.IsType<SignInResult.Wrong>(await signIn.TryAsync("nobody", "correct horse", "::1"));
+        Assert.IsType<SignInResult.Right>(await signIn.TryAsync(" Ada ", "correct horse", Caller.From("::1")));
+        Assert.IsType<SignInResult.Right>(await signIn.TryAsync("ADA@example.test", "correct horse", Caller.From("::1")));
+        Assert.IsType<SignInResult.Wrong>(await signIn.TryAsync("ada", "wrong horse", Caller.From("::1")));
+        Assert.IsType<SignInResult.Wrong>(await signIn.TryAsync("nobody", "correct horse", Caller.From("::1")));
     }
 
     [Theory, MemberData(nameof(Engines))]
     public async Task Guessing_makes_the_next_try_wait_but_never_locks_the_account(Engine engine)
     {
         await using var database = await WithAdaAsync(engine);
-        var signIn = new PasswordSignIn(database, new PasswordHashes(), clock);
+        var signIn = Caller.SignIn(database, new PasswordHashes(), clock);
         for (var i = 0; i < 6; i++)
-            await signIn.TryAsync("ada", $"guess {i}", "::1");
+            await signIn.TryAsync("ada", $"guess {i}", Caller.From("::1"));
 
-        var wait = Assert.IsType<SignInResult.Wait>(await signIn.TryAsync("ada", "correct horse", "::1"));
+        var wait = Assert.IsType<SignInResult.Wait>(await signIn.TryAsync("ada", "correct horse", Caller.From("::1")));
         clock.Advance(wait.For);
 
         Assert.InRange(wait.For, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
-        Assert.IsType<SignInResult.Right>(await signIn.TryAsync("ada", "correct horse", "::1"));
+        Assert.IsType<SignInResult.Right>(await signIn.TryAsync("ada", "correct horse", Caller.From("::1")));
     }
 
     [Theory, MemberData(nameof(Engines))]

@@ -18,9 +18,9 @@ public sealed class ThrottleSpecs
         await using var database = await DatabaseUnderTest.CreateAsync(engine, typeof(PeopleStore).Assembly);
         var hashes = new PasswordHashes();
         await new PeopleStore(database, hashes, new Ulids(clock, new SystemSecrets()), clock).SignUpAsync(new NewPerson("ada", "correct horse"));
-        var signIn = new PasswordSignIn(database, hashes, clock);
+        var signIn = Caller.SignIn(database, hashes, clock);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Run(() => signIn.TryAsync("ada", $"guess number {i}", $"192.0.2.{i}"))));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Run(() => signIn.TryAsync("ada", $"guess number {i}", Caller.From($"192.0.2.{i}")))));
 
         Assert.Equal(5, answers.Count(answer => answer is SignInResult.Wrong));
         Assert.All(answers.Where(answer => answer is not SignInResult.Wrong), answer => Assert.IsType<SignInResult.Wait>(answer));
@@ -32,10 +32,10 @@ public sealed class ThrottleSpecs
         await using var database = await DatabaseUnderTest.CreateAsync(engine, typeof(PeopleStore).Assembly);
         var hashes = new PasswordHashes();
         await new PeopleStore(database, hashes, new Ulids(clock, new SystemSecrets()), clock).SignUpAsync(new NewPerson("ada", "correct horse"));
-        var signIn = new PasswordSignIn(database, hashes, clock);
+        var signIn = Caller.SignIn(database, hashes, clock);
 
         for (var i = 0; i < 25; i++)
-            Assert.IsType<SignInResult.Right>(await signIn.TryAsync("ada", "correct horse", "192.0.2.1"));
+            Assert.IsType<SignInResult.Right>(await signIn.TryAsync("ada", "correct horse", Caller.From("192.0.2.1")));
         Assert.Equal(0, await database.ReadAsync(session => session.FirstAsync<long>("select coalesce(sum(failures), 0) from sign_in_failure")));
     }
 

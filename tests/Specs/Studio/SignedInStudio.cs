@@ -25,7 +25,7 @@ internal sealed class SignedInStudio : IAsyncDisposable
         Workspace = workspace;
         MemberId = memberId;
         handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true };
-        handler.CookieContainer.Add(new System.Net.Cookie(StudioApp.Identity.Cookie("session", https: false), session, "/", "localhost"));
+        handler.CookieContainer.Add(new System.Net.Cookie(StudioApp.Identity.Cookie(AppCookie.Session, https: false), session, "/", "localhost"));
         Http = new HttpClient(handler) { BaseAddress = new Uri($"http://localhost:{app.BoundAddress().Port}") };
         Http.DefaultRequestHeaders.Accept.ParseAdd("text/html");
         Http.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");

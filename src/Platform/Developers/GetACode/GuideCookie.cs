@@ -10,9 +10,9 @@ internal sealed class GuideCookie(AppIdentity app, AppOptions options, IDataProt
     private static readonly TimeSpan For = TimeSpan.FromHours(1);
     private readonly IDataProtector protector = protection.CreateProtector("guide");
 
-    private string QrName => app.Cookie("guide_qr", options.IsHttps);
+    private string QrName => app.Cookie(AppCookie.GuideQr, options.IsHttps);
 
-    private string Name => app.Cookie("guide", options.IsHttps);
+    private string Name => app.Cookie(AppCookie.Guide, options.IsHttps);
 
     public GuideState? Read(HttpContext http) => Read<GuideState>(http, Name);
 
@@ -38,5 +38,5 @@ internal sealed class GuideCookie(AppIdentity app, AppOptions options, IDataProt
 
     private void Write<T>(HttpContext http, string name, T value) => http.Response.Cookies.Append(name, protector.Protect(JsonSerializer.Serialize(value)), Attributes(For));
 
-    private CookieOptions Attributes(TimeSpan age) => new() { Path = "/developers", HttpOnly = true, Secure = options.IsHttps, SameSite = SameSiteMode.Lax, MaxAge = age, IsEssential = true };
+    private CookieOptions Attributes(TimeSpan age) => new() { Path = "/", HttpOnly = true, Secure = options.IsHttps, SameSite = SameSiteMode.Lax, MaxAge = age, IsEssential = true };
 }

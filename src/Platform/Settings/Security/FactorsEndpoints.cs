@@ -13,7 +13,7 @@ internal static class FactorsEndpoints
 {
     private const string Home = "/settings/security/factors";
 
-    public static IServiceCollection AddFactors(this IServiceCollection services) => services.AddScoped<FactorsView>();
+    public static IServiceCollection AddFactors(this IServiceCollection services) => services.AddScoped<FactorsView>().AddSingleton(new SecuritySection(typeof(FactorsCard), 20));
 
     public static void MapFactors(this IEndpointRouteBuilder routes)
     {
@@ -74,11 +74,16 @@ internal static class FactorsEndpoints
             ? Added(http, codes, "passkey-added")
             : await view.ShowAsync(http, "passkey", texts["settings.security.passkeys.refused"]);
 
-    private static async Task<IResult> RemovePasskeyAsync([FromForm] string? proof, [FromForm] string? id, HttpContext http, FactorsView view, ChangeFactors change)
+    private static async Task<IResult> RemovePasskeyAsync([FromForm] string? proof, [FromForm] string? id, HttpContext http, FactorsView view, ChangeFactors change, Texts texts)
     {
         if (await view.RefusedAsync(http, proof, $"passkey-{id}") is { } refused)
             return refused;
-        return await change.RemovePasskeyAsync(http, http.User.Id(), id ?? "") ? SeeOther(http, Home + "?done=passkey-removed") : TypedResults.NotFound();
+        return await change.RemovePasskeyAsync(http, http.User.Id(), id ?? "") switch
+        {
+            PasskeyRemoval.Removed => SeeOther(http, Home + "?done=passkey-removed"),
+            PasskeyRemoval.LastWayIn => await view.ShowAsync(http, $"passkey-{id}", texts["settings.security.passkeys.last"]),
+            _ => TypedResults.NotFound(),
+        };
     }
 
     private static IResult Added(HttpContext http, IReadOnlyList<string> codes, string done) =>

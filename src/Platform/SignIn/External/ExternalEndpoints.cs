@@ -2,6 +2,7 @@ using Holdfast.People;
 using Holdfast.People.External;
 using Holdfast.People.Sessions;
 using Holdfast.People.SignIn;
+using Holdfast.Platform.Settings;
 using Holdfast.Shell.Guards;
 using Holdfast.Shell.Language;
 using Holdfast.Shell.Pages;
@@ -12,6 +13,8 @@ namespace Holdfast.Platform.SignIn.External;
 /// <summary>Signing in with an account elsewhere: the way out, the way back, and the person's decision what it opens here.</summary>
 internal static class ExternalEndpoints
 {
+    public static IServiceCollection AddLinkedAccounts(this IServiceCollection services) => services.AddSingleton(new SecuritySection(typeof(LinkedCard), 30));
+
     public static void MapExternalSignIn(this IEndpointRouteBuilder routes)
     {
         _ = routes.ServiceProvider.GetRequiredService<Providers>(); // a wrong setting stops the start
@@ -77,16 +80,18 @@ internal static class ExternalEndpoints
     }
 
     private static async Task<IResult> AskToLinkAsync(string attempt, HttpContext http, FinishExternal external, Providers providers) =>
-        await external.FindAsync(http, attempt) is { } waiting
-            ? Page.Show<LinkPage>(new { waiting.Attempt, Provider = providers.TitleOf(waiting.Attempt.Provider) })
-            : Lapsed();
+        await external.FindAsync(http, attempt) is { } waiting ? ShowLink(http, waiting, providers) : Lapsed();
 
-    private static async Task<IResult> LinkAsync(string attempt, HttpContext http, FinishExternal external) => await external.LinkAsync(http, http.User.Id(), attempt) switch
+    private static async Task<IResult> LinkAsync(string attempt, [FromForm] bool? other, HttpContext http, FinishExternal external, Providers providers) => await external.LinkAsync(http, http.User.Id(), attempt, isSure: other is true) switch
     {
         LinkResult.Linked(var next) => SeeOther(http, next),
         LinkResult.LinkedElsewhere => Trouble(ExternalProblem.LinkedElsewhere, "", "/"),
+        LinkResult.LookAgain when await external.FindAsync(http, attempt) is { } waiting => ShowLink(http, waiting, providers, StatusCodes.Status422UnprocessableEntity),
         _ => Lapsed(),
     };
+
+    private static IResult ShowLink(HttpContext http, WaitingIdentity waiting, Providers providers, int status = StatusCodes.Status200OK) => Page.Show<LinkPage>(
+        new { waiting.Attempt, Provider = providers.TitleOf(waiting.Attempt.Provider), IsOther = waiting.OwnerId is { } owner && owner != http.User.Id(), NotSure = status is not StatusCodes.Status200OK }, status);
 
     private static IResult Lapsed() => Trouble(ExternalProblem.NotAsked, "", "/");
 

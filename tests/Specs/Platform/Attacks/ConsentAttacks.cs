@@ -52,7 +52,7 @@ public sealed class ConsentAttacks
             var id = (await apps.ListAsync(ada.Id, CancellationToken.None))[0].Id;
 
             var visits = Task.WhenAll(Enumerable.Range(0, 4).Select(_ => browser.GetAsync(AuthorizePages.Request(app, ("scope", ListOnly)))));
-            await apps.RemoveAsync(ada.Id, id, CancellationToken.None);
+            await apps.RemoveAsync(new DefaultHttpContext(), ada.Id, id);
 
             foreach (var visit in await visits)
             {

@@ -7,7 +7,7 @@ public sealed class EnumerationSpecs
 {
     [Theory]
     [InlineData("/login")]
-    [InlineData("/login/email")]
+    [InlineData("/login/letter")]
     [InlineData("/login/reset")]
     public async Task Case_80_known_and_unknown_accounts_get_the_same_answer(string path)
     {
@@ -23,7 +23,7 @@ public sealed class EnumerationSpecs
     }
 
     [Theory]
-    [InlineData("/login/email", "/login/email/enter")]
+    [InlineData("/login/letter", "/login/letter/enter")]
     [InlineData("/login/reset", "/login/reset/code")]
     public async Task Case_80_a_wrong_code_reads_the_same_for_an_account_that_is_not_there_and_so_does_a_used_up_one(string ask, string enter)
     {

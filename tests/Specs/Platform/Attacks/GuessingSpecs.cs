@@ -84,16 +84,16 @@ public sealed class GuessingSpecs
         await using var platform = await PlatformUnderTest.StartAsync();
         await platform.ReachableAsync("ada");
         using var browser = platform.Visitor();
-        await browser.SubmitAsync(await browser.GetAsync("/login/email"), "/login/email", ("username", "ada"));
+        await browser.SubmitAsync(await browser.GetAsync("/login/letter"), "/login/letter", ("username", "ada"));
         var code = await platform.CodeToAsync("ada@example.test");
-        var page = await browser.GetAsync("/login/email/enter");
+        var page = await browser.GetAsync("/login/letter/enter");
 
-        var guesses = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => browser.SubmitAsync(page, "/login/email/enter", ("code", "wrong!"))));
+        var guesses = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => browser.SubmitAsync(page, "/login/letter/enter", ("code", "wrong!"))));
         Assert.All(guesses, guess => Assert.Equal(422, guess.Status));
-        Assert.Equal(422, (await browser.SubmitAsync(page, "/login/email/enter", ("code", code))).Status);
+        Assert.Equal(422, (await browser.SubmitAsync(page, "/login/letter/enter", ("code", code))).Status);
 
         for (var i = 0; i < 9; i++)
-            Assert.Equal(303, (await browser.SubmitAsync(await browser.GetAsync("/login/email"), "/login/email", ("username", "ada"))).Status);
+            Assert.Equal(303, (await browser.SubmitAsync(await browser.GetAsync("/login/letter"), "/login/letter", ("username", "ada"))).Status);
         Assert.Equal(5, (await platform.LettersToAsync("ada@example.test")).Count(letter => letter.Contains("code to log in", StringComparison.Ordinal)));
     }
 
@@ -103,22 +103,22 @@ public sealed class GuessingSpecs
         await using var platform = await PlatformUnderTest.StartAsync();
         await platform.ReachableAsync("ada");
         using var browser = platform.Visitor();
-        await browser.SubmitAsync(await browser.GetAsync("/login/email?next=%2Fsettings%2Fapps"), "/login/email", ("username", "ada@example.test"));
+        await browser.SubmitAsync(await browser.GetAsync("/login/letter?next=%2Fsettings%2Fapps"), "/login/letter", ("username", "ada@example.test"));
         var code = await platform.CodeToAsync("ada@example.test");
 
         using var thief = platform.Visitor();
-        await thief.SubmitAsync(await thief.GetAsync("/login/email"), "/login/email", ("username", "nobody"));
-        Assert.Equal(422, (await thief.SubmitAsync(await thief.GetAsync("/login/email/enter"), "/login/email/enter", ("code", code))).Status);
+        await thief.SubmitAsync(await thief.GetAsync("/login/letter"), "/login/letter", ("username", "nobody"));
+        Assert.Equal(422, (await thief.SubmitAsync(await thief.GetAsync("/login/letter/enter"), "/login/letter/enter", ("code", code))).Status);
         Assert.Equal(422, (await browser.SubmitAsync(await browser.GetAsync("/login/reset/code"), "/login/reset/code", ("code", code), ("password", "a long enough one"))).Status);
 
-        var page = await browser.GetAsync("/login/email/enter?next=%2Fsettings%2Fapps");
-        var both = await Task.WhenAll(browser.SubmitAsync(page, "/login/email/enter", ("code", code)), browser.SubmitAsync(page, "/login/email/enter", ("code", code)));
+        var page = await browser.GetAsync("/login/letter/enter?next=%2Fsettings%2Fapps");
+        var both = await Task.WhenAll(browser.SubmitAsync(page, "/login/letter/enter", ("code", code)), browser.SubmitAsync(page, "/login/letter/enter", ("code", code)));
         Assert.Equal("/settings/apps", Assert.Single(both, answer => answer.Status == 303).Location);
 
         await browser.SubmitAsync(await browser.GetAsync("/settings/security"), "/logout");
-        await browser.SubmitAsync(await browser.GetAsync("/login/email"), "/login/email", ("username", "ada"));
+        await browser.SubmitAsync(await browser.GetAsync("/login/letter"), "/login/letter", ("username", "ada"));
         var late = await platform.CodeToAsync("ada@example.test");
         platform.Clock.Advance(TimeSpan.FromMinutes(10));
-        Assert.Equal(422, (await browser.SubmitAsync(await browser.GetAsync("/login/email/enter"), "/login/email/enter", ("code", late))).Status);
+        Assert.Equal(422, (await browser.SubmitAsync(await browser.GetAsync("/login/letter/enter"), "/login/letter/enter", ("code", late))).Status);
     }
 }

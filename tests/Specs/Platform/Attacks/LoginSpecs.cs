@@ -12,8 +12,8 @@ public sealed class LoginSpecs
     [Theory]
     [InlineData("/login")]
     [InlineData("/signup")]
-    [InlineData("/login/email")]
-    [InlineData("/login/email/enter")]
+    [InlineData("/login/letter")]
+    [InlineData("/login/letter/enter")]
     [InlineData("/login/reset")]
     [InlineData("/login/reset/code")]
     [InlineData("/login/reset/link")]
@@ -98,8 +98,8 @@ public sealed class LoginSpecs
         Assert.Equal("/", (await browser.SubmitAsync(await browser.GetAsync("/"), "/logout", ("next", next))).Location);
         Assert.Equal("/", (await browser.SubmitAsync(await browser.GetAsync($"/signup?next={escaped}"), "/signup", ("username", "eve"), ("password", PlatformUnderTest.Password))).Location);
         await browser.SubmitAsync(await browser.GetAsync("/"), "/logout");
-        await browser.SubmitAsync(await browser.GetAsync($"/login/email?next={escaped}"), "/login/email", ("username", "ada"));
-        Assert.Equal("/", (await browser.SubmitAsync(await browser.GetAsync($"/login/email/enter?next={escaped}"), "/login/email/enter", ("code", await platform.CodeToAsync("ada@example.test")))).Location);
+        await browser.SubmitAsync(await browser.GetAsync($"/login/letter?next={escaped}"), "/login/letter", ("username", "ada"));
+        Assert.Equal("/", (await browser.SubmitAsync(await browser.GetAsync($"/login/letter/enter?next={escaped}"), "/login/letter/enter", ("code", await platform.CodeToAsync("ada@example.test")))).Location);
         await browser.SubmitAsync(await browser.GetAsync("/"), "/logout");
         var asked = await browser.SubmitAsync(await browser.GetAsync($"/login/reset?next={escaped}"), "/login/reset", ("username", "ada"));
         Assert.Equal("/login/reset/code?next=%2F", asked.Location);

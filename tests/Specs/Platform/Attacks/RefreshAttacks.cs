@@ -51,7 +51,7 @@ public sealed class RefreshAttacks
         var (app, ada) = (await platform.AppAsync(), await platform.PersonAsync("ada"));
         var withdrawn = await platform.GrantAsync(app, ada);
         var consent = await platform.Database.ReadAsync(session => session.FirstAsync<string>("select id from consent where ended_at is null"));
-        Assert.True(await platform.Service<ConnectedApps>().RemoveAsync(ada.Id, consent!, CancellationToken.None));
+        Assert.True(await platform.Service<ConnectedApps>().RemoveAsync(new DefaultHttpContext(), ada.Id, consent!));
         Assert.Equal("invalid_grant", (await platform.RenewAsync(app, withdrawn.Refresh)).Error);
 
         var living = await platform.GrantAsync(app, ada);

@@ -59,7 +59,7 @@ public sealed class RemovalAttacks
             var id = (await apps.ListAsync(ada.Id, CancellationToken.None))[0].Id;
 
             var renewals = Task.WhenAll(grants.Select(grant => platform.RenewAsync(app, grant.Refresh)));
-            await apps.RemoveAsync(ada.Id, id, CancellationToken.None);
+            await apps.RemoveAsync(new DefaultHttpContext(), ada.Id, id);
 
             foreach (var reply in (await renewals).Concat(grants).Where(reply => reply.IsGranted))
             {

@@ -123,7 +123,7 @@ public sealed class TokenProperties
             story.Add("remove access");
             var permissions = platform.Service<Holdfast.Platform.Permissions.ConnectedApps>();
             foreach (var connected in await permissions.ListAsync(ada.Id, CancellationToken.None))
-                await permissions.RemoveAsync(ada.Id, connected.Id, CancellationToken.None);
+                await permissions.RemoveAsync(new DefaultHttpContext(), ada.Id, connected.Id);
             model.EndConsent();
         }
 

@@ -1,9 +1,10 @@
-using System.Net;
-using System.Web;
 using Holdfast.People.Sessions;
+using Holdfast.Shell.Hosting;
 using Holdfast.Studio.Accounts;
 using Holdfast.Studio.Accounts.Tokens;
 using Holdfast.TikTok;
+using System.Net;
+using System.Web;
 
 namespace Holdfast.Specs.Studio.Accounts;
 
@@ -84,7 +85,7 @@ public abstract class ConnectingStudio : IAsyncLifetime
     {
         var session = await studio.Service<SessionStore>().BeginAsync(personId, "specs", "::1");
         var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = studio.Http.BaseAddress };
-        http.DefaultRequestHeaders.Add("Cookie", $"{Holdfast.Studio.StudioApp.Identity.Cookie("session", https: false)}={session}");
+        http.DefaultRequestHeaders.Add("Cookie", $"{Holdfast.Studio.StudioApp.Identity.Cookie(AppCookie.Session, https: false)}={session}");
         return http;
     }
 }
