@@ -1,6 +1,5 @@
 using Holdfast.People.Activity;
 using Holdfast.People.Letters;
-using Holdfast.People.Sessions;
 using Holdfast.Shell.Language;
 using Holdfast.Storage;
 

@@ -45,7 +45,7 @@ public sealed class PasswordSignIn
         {
             await database.WriteAsync(async session =>
             {
-                await throttle.TouchAsync(session, reservation);
+                await Throttle.TouchAsync(session, reservation);
                 await activity.MissedAsync(session, http, row?.Id, "Password");
             }, aborted);
             return new SignInResult.Wrong();

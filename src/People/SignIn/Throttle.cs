@@ -48,7 +48,7 @@ internal sealed class Throttle(Database database, TimeProvider clock)
     }, aborted);
 
     /// <summary>Writes without changing anything: what is written down about a failure costs the same commit when there is nobody to write it for.</summary>
-    public Task TouchAsync(Session session, Reservation reservation) =>
+    public static Task TouchAsync(Session session, Reservation reservation) =>
         session.RunAsync("update sign_in_failure set last_at = last_at where subject = @subject", new { subject = reservation.Subjects[^1] });
 
     /// <summary>The account has proven itself at this address: it starts afresh, and from here it does not wait for strangers.</summary>

@@ -15,7 +15,7 @@ internal sealed record WaysIn(string PersonId, string Provider = "", string Subj
         or exists (select 1 from passkey as other where other.person_id = @PersonId and other.id <> @Passkey))
         """;
 
-    public string NoPassword => PasswordHashes.None;
+    public string NoPassword { get; } = PasswordHashes.None;
 
     /// <summary>One at a time for a person: two removals that each count on the other would leave no way in.</summary>
     public static Task LockAsync(Session session, string personId) => session.FirstAsync<string>($"select id from person where id = @personId {session.ForUpdate}", new { personId });

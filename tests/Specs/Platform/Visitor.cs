@@ -16,6 +16,9 @@ internal sealed class Visitor : IDisposable
 
     public CookieContainer Cookies { get; } = new();
 
+    /// <summary>Sent with every request.</summary>
+    public System.Net.Http.Headers.HttpRequestHeaders Headers => http.DefaultRequestHeaders;
+
     public async Task<Visit> GetAsync(string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using System.Threading.Channels;
 
 namespace Holdfast.Specs.Platform.Settings;
@@ -28,6 +29,24 @@ internal sealed class FakeMailServer : IAsyncDisposable
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30), TestClock.System);
         return await letters.Reader.ReadAsync(limit.Token);
+    }
+
+    /// <summary>Settings that make an app hand its letters over here.</summary>
+    public void Configure(WebApplicationBuilder builder)
+    {
+        builder.Configuration["Mail:Host"] = "127.0.0.1";
+        builder.Configuration["Mail:Port"] = $"{Port}";
+        builder.Configuration["Mail:From"] = "Platform <no-reply@example.test>";
+        builder.Configuration["Mail:StartTls"] = "false";
+    }
+
+    /// <summary>What stands in a letter, however it was packed for the wire.</summary>
+    public static string Text(string letter)
+    {
+        var parts = letter.ReplaceLineEndings("\n").Split("\n\n", 2);
+        if (parts[0].Contains("base64", StringComparison.OrdinalIgnoreCase))
+            return Encoding.UTF8.GetString(Convert.FromBase64String(parts[1].Replace("\n", "", StringComparison.Ordinal)));
+        return parts[0].Contains("quoted-printable", StringComparison.OrdinalIgnoreCase) ? parts[1].Replace("=\n", "", StringComparison.Ordinal).Replace("=3D", "=", StringComparison.Ordinal) : parts[1];
     }
 
     public async ValueTask DisposeAsync()

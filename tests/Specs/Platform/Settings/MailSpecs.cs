@@ -16,7 +16,7 @@ public sealed partial class MailSpecs
         using var browser = platform.Visitor();
         await browser.SubmitAsync(await browser.GetAsync("/signup"), "/signup", ("username", "ada"), ("email", "ada@example.test"), ("password", PlatformUnderTest.Password));
 
-        var first = Code().Match(Decoded(await mail.NextAsync())).Groups[1].Value;
+        var first = Code().Match(FakeMailServer.Text(await mail.NextAsync())).Groups[1].Value;
         Assert.Equal(404, (await browser.GetAsync("/outbox")).Status);
         Assert.DoesNotContain(first, Stored(platform), StringComparison.Ordinal);
         await UntilAsync(platform, "tries = 1 and next_step_at is not null");
@@ -26,7 +26,7 @@ public sealed partial class MailSpecs
 
         Assert.Contains("To: ada@example.test", letter, StringComparison.Ordinal);
         Assert.Contains("Auto-Submitted: auto-generated", letter, StringComparison.Ordinal);
-        Assert.Equal(first, Code().Match(Decoded(letter)).Groups[1].Value);
+        Assert.Equal(first, Code().Match(FakeMailServer.Text(letter)).Groups[1].Value);
         Assert.Equal(303, (await browser.SubmitAsync(await browser.GetAsync("/settings/security"), "/settings/security/email/code", ("code", first))).Status);
     }
 
@@ -91,13 +91,7 @@ public sealed partial class MailSpecs
         Assert.Empty(new MailOptions { Host = "127.0.0.1", From = "a@example.test", StartTls = false }.Validate(new(new object())));
     }
 
-    private static Task<PlatformUnderTest> WithMailAsync(FakeMailServer mail) => PlatformUnderTest.StartAsync(configure: builder =>
-    {
-        builder.Configuration["Mail:Host"] = "127.0.0.1";
-        builder.Configuration["Mail:Port"] = $"{mail.Port}";
-        builder.Configuration["Mail:From"] = "Platform <no-reply@example.test>";
-        builder.Configuration["Mail:StartTls"] = "false";
-    });
+    private static Task<PlatformUnderTest> WithMailAsync(FakeMailServer mail) => PlatformUnderTest.StartAsync(configure: mail.Configure);
 
     private static async Task UntilAsync(PlatformUnderTest platform, string state)
     {
@@ -107,12 +101,6 @@ public sealed partial class MailSpecs
     }
 
     private static string Stored(PlatformUnderTest platform) => Encoding.Latin1.GetString([.. Directory.GetFiles(platform.Folder, "*.db*").SelectMany(File.ReadAllBytes)]);
-
-    private static string Decoded(string letter)
-    {
-        var parts = letter.ReplaceLineEndings("\n").Split("\n\n", 2);
-        return parts[0].Contains("base64", StringComparison.OrdinalIgnoreCase) ? Encoding.UTF8.GetString(Convert.FromBase64String(parts[1].Replace("\n", "", StringComparison.Ordinal))) : parts[1];
-    }
 
     [GeneratedRegex(@"Code: (\d{6})")]
     private static partial Regex Code();

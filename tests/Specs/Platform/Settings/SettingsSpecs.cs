@@ -120,6 +120,11 @@ public sealed class SettingsSpecs
         Assert.Equal("/login/trouble?cleared", done.Location);
         Assert.DoesNotContain(done.Answer.Headers, header => header.Key == "Clear-Site-Data");
         Assert.Equal(["hf_platform_probe", "hf_studio_session"], browser.Cookies.GetAllCookies().Where(cookie => !cookie.Expired).Select(cookie => cookie.Name).Order(StringComparer.Ordinal));
+        // By name, whatever the browser sent: also one of a path the page does not see.
+        var expired = done.Answer.Headers.GetValues("Set-Cookie").Where(set => set.Contains("expires=Thu, 01 Jan 1970", StringComparison.Ordinal)).Select(set => set.Split('=')[0]).ToList();
+        Assert.Superset(new HashSet<string>(Holdfast.Platform.PlatformApp.Identity.Cookies(https: false).Where(name => name != "hf_platform_probe")), new HashSet<string>(expired));
+        Assert.Superset(new HashSet<string>(["hf_platform_session", "hf_platform_antiforgery", "hf_platform_2fa", "hf_platform_passkey", "hf_platform_external", "hf_platform_code_verify", "hf_platform_code_signin", "hf_platform_code_reset", "hf_platform_guide"]), new HashSet<string>(expired));
+        Assert.All(expired, name => Assert.StartsWith("hf_platform_", name, StringComparison.Ordinal));
         Assert.NotNull((await browser.GetAsync(done.Location!)).Page.QuerySelector("#cleared"));
         Assert.Equal(303, (await browser.LogInAsync("ada")).Status);
         using var cookieless = platform.Visitor();
