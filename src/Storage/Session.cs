@@ -30,6 +30,11 @@ public sealed class Session
     /// <summary>Ends a select whose row is about to be changed by what it says: nobody else changes it meanwhile. SQLite has one writer and needs no word for it.</summary>
     public string ForUpdate => Engine == Engine.PostgreSql ? "for update" : "";
 
+    /// <summary>Whoever names the same thing waits here until this transaction ends: for rows that are counted or looked for before they are written, which no row lock covers. SQLite has one writer and needs no word for it.</summary>
+    public Task OneAtATimeAsync(string what) => Engine == Engine.PostgreSql
+        ? RunAsync("select pg_advisory_xact_lock(hashtextextended(current_schema() || @what, 0))", new { what })
+        : Task.CompletedTask;
+
     /// <summary>"Is one of these" for an array parameter: <c>video_id {session.IsIn("ids")}</c>. PostgreSQL takes the array whole, SQLite a list of its members.</summary>
     public string IsIn(string parameter) => Engine == Engine.PostgreSql ? $"= any(@{parameter})" : $"in @{parameter}";
 

@@ -39,6 +39,7 @@ public sealed class ChangeEmail(Database database, EmailCodes codes, CodeCookie 
         {
             if (await codes.RedeemAsync(session, CodePurpose.Verify, handle, code) is not { } proof || proof.PersonId != personId)
                 return false;
+            await session.OneAtATimeAsync("email:" + proof.Address); // of two people who prove it at once, the first has it
             var before = await session.FirstAsync<Before>("select user_name, email from person where id = @personId", new { personId });
             await session.RunAsync("update person set email = null, wanted_email = email where email = @Address and email_verified_at is null and id <> @PersonId", proof);
             if (await session.RunAsync(Take, new { proof.Address, proof.PersonId, now = clock.GetUtcNow() }) == 0)

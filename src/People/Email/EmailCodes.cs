@@ -33,14 +33,16 @@ public sealed class EmailCodes(Database database, LetterBox letters, ActivityLog
         var handle = Secret();
         var fresh = new FreshCode((BitConverter.ToUInt64(secrets.Bytes(8)) % 1_000_000).ToString("D6", CultureInfo.InvariantCulture), Secret());
         var now = clock.GetUtcNow();
-        var askedFrom = Digest(SessionCookie.Address(http));
+        var askedFrom = Digest(Network.Of(SessionCookie.Address(http)));
         return database.WriteAsync(async session =>
         {
+            await session.OneAtATimeAsync("email-code-from:" + askedFrom); // askings at once are counted one after the other
             await session.RunAsync("delete from email_code where made_at < @before", new { before = now - TimeSpan.FromDays(1) });
             if (await session.FirstAsync<long>("select count(*) from email_code where asked_from = @askedFrom and made_at > @since", new { askedFrom, since = now - AskingsFor }) >= MostAskings)
                 return null;
 
             var found = await find(session);
+            await session.OneAtATimeAsync("email-code-of:" + found?.PersonId);
             var written = await session.FirstAsync<long>("select count(*) from email_code where person_id = @person and purpose = @purpose and made_at > @since",
                 new { person = found?.PersonId ?? "", purpose = purpose.ToString(), since = now - TimeSpan.FromHours(1) });
             var goes = found is not null && written < MostLettersAnHour;

@@ -13,6 +13,8 @@ public sealed class CredentialChange(Database database, IEnumerable<ICredentialL
         var now = clock.GetUtcNow();
         var changed = await database.WriteAsync(async session =>
         {
+            // A sign-in that is being finished waits here, or we for it (FinishSignIn).
+            await session.FirstAsync<string>($"select id from person where id = @personId {session.ForUpdate}", new { personId });
             if (!await change(session, now))
                 return false;
             await session.RunAsync("delete from session where person_id = @personId", new { personId });

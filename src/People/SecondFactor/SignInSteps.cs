@@ -18,18 +18,18 @@ public sealed class SignInSteps(AppIdentity app, AppOptions options, Database da
 
     private const string Find = "select person_id, method, next from sign_in_step where digest = @digest and expires_at > @now and misses < @most";
 
-    public async Task BeginAsync(HttpContext http, string personId, SignInMethod method, string next)
+    /// <returns>The value to <see cref="Keep"/> once the transaction is committed.</returns>
+    internal async Task<string> BeginAsync(Session session, string personId, SignInMethod method, string next)
     {
         var value = Base64Url.EncodeToString(secrets.Bytes(32));
         var now = clock.GetUtcNow();
-        await database.WriteAsync(async session =>
-        {
-            await session.RunAsync("delete from sign_in_step where expires_at <= @now", new { now });
-            await session.RunAsync("insert into sign_in_step (digest, person_id, method, next, expires_at) values (@digest, @personId, @method, @next, @ends)",
-                new { digest = Digest(value), personId, method = method.ToString(), next, ends = now + OpenFor });
-        }, http.RequestAborted);
-        http.Response.Cookies.Append(CookieName, value, Attributes(OpenFor));
+        await session.RunAsync("delete from sign_in_step where expires_at <= @now", new { now });
+        await session.RunAsync("insert into sign_in_step (digest, person_id, method, next, expires_at) values (@digest, @personId, @method, @next, @ends)",
+            new { digest = Digest(value), personId, method = method.ToString(), next, ends = now + OpenFor });
+        return value;
     }
+
+    internal void Keep(HttpContext http, string value) => http.Response.Cookies.Append(CookieName, value, Attributes(OpenFor));
 
     /// <summary>The step this browser is in; <c>null</c> when it is in none, or was for too long.</summary>
     public Task<SignInStep?> FindAsync(HttpContext http) => Read(http) is { } digest

@@ -1,4 +1,5 @@
 using Holdfast.Shell.Hosting;
+using Holdfast.Storage;
 
 namespace Holdfast.People.Sessions;
 
@@ -16,6 +17,17 @@ public sealed class SessionCookie(AppIdentity app, AppOptions options, SessionSt
         var value = await sessions.BeginAsync(personId, context.Request.Headers.UserAgent.ToString(), Address(context), context.RequestAborted);
         context.Response.Cookies.Append(Name, value, Attributes(SessionStore.AtMost));
     }
+
+    /// <inheritdoc cref="BeginAsync(HttpContext, string)"/>
+    /// <returns>The value to <see cref="Keep"/> once the transaction is committed.</returns>
+    internal async Task<string> BeginAsync(Session session, HttpContext context, string personId)
+    {
+        if (Read(context.Request) is { } old)
+            await SessionStore.EndAsync(session, old);
+        return await sessions.BeginAsync(session, personId, context.Request.Headers.UserAgent.ToString(), Address(context));
+    }
+
+    internal void Keep(HttpContext context, string value) => context.Response.Cookies.Append(Name, value, Attributes(SessionStore.AtMost));
 
     /// <summary>Gives the browser's session a new value after the person has proven themselves once more; the old value opens nothing (attack case 74).</summary>
     public async Task RenewAsync(HttpContext context)

@@ -16,14 +16,19 @@ public sealed class SessionStore(Database database, ISecretSource secrets, TimeP
     private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(5);
 
     /// <summary>Begins a session; the answer is the only copy of its cookie value.</summary>
-    public async Task<string> BeginAsync(string personId, string userAgent, string address, CancellationToken aborted = default)
+    public Task<string> BeginAsync(string personId, string userAgent, string address, CancellationToken aborted = default) =>
+        database.WriteAsync(session => BeginAsync(session, personId, userAgent, address), aborted);
+
+    /// <inheritdoc cref="BeginAsync(string, string, string, CancellationToken)"/>
+    /// <remarks>In the transaction that has found out who it is.</remarks>
+    internal async Task<string> BeginAsync(Session session, string personId, string userAgent, string address)
     {
         var value = Base64Url.EncodeToString(secrets.Bytes(32));
         var now = clock.GetUtcNow();
-        await database.WriteAsync(session => session.RunAsync("""
+        await session.RunAsync("""
             insert into session (digest, person_id, created_at, last_seen_at, ends_at, user_agent, address)
             values (@digest, @personId, @now, @now, @ends, @userAgent, @address)
-            """, new { digest = Digest(value), personId, now, ends = now + IdleFor, userAgent = userAgent.Length > 200 ? userAgent[..200] : userAgent, address }), aborted);
+            """, new { digest = Digest(value), personId, now, ends = now + IdleFor, userAgent = userAgent.Length > 200 ? userAgent[..200] : userAgent, address });
         return value;
     }
 
@@ -42,8 +47,9 @@ public sealed class SessionStore(Database database, ISecretSource secrets, TimeP
         return found;
     }
 
-    public Task EndAsync(string value, CancellationToken aborted = default) =>
-        database.WriteAsync(session => session.RunAsync("delete from session where digest = @digest", new { digest = Digest(value) }), aborted);
+    public Task EndAsync(string value, CancellationToken aborted = default) => database.WriteAsync(session => EndAsync(session, value), aborted);
+
+    internal static Task EndAsync(Session session, string value) => session.RunAsync("delete from session where digest = @digest", new { digest = Digest(value) });
 
     /// <summary>The same session under a new cookie value; <c>null</c> when it has ended.</summary>
     public async Task<string?> RenewAsync(string value, CancellationToken aborted = default)

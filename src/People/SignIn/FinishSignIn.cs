@@ -1,26 +1,53 @@
 using Holdfast.People.Activity;
 using Holdfast.People.SecondFactor;
 using Holdfast.People.Sessions;
+using Holdfast.Storage;
 
 namespace Holdfast.People.SignIn;
 
 /// <summary>Where every way in ends: somebody has proven who they are, and what follows is the same for all of them.</summary>
-public sealed class FinishSignIn(SessionCookie cookie, ActivityLog activity, Factors factors, SignInSteps steps, SignInPaths paths)
+public sealed class FinishSignIn(Database database, SessionCookie cookie, ActivityLog activity, SignInSteps steps, SignInPaths paths)
 {
     /// <summary>Signs the person in, or asks for their second factor first: then no session begins, and one that this browser has stays as it is.</summary>
     /// <param name="next">Where they were going: a path of ours.</param>
     /// <returns>Where to send the browser now.</returns>
-    public async Task<string> RunAsync(HttpContext http, string personId, SignInMethod method, string next)
+    public Task<string> RunAsync(HttpContext http, string personId, SignInMethod method, string next) => RunAsync(http, personId, method, null, next);
+
+    /// <inheritdoc cref="RunAsync(HttpContext, string, SignInMethod, string)"/>
+    /// <param name="proven">The password was right when it was looked at; by now it may be an old one.</param>
+    public Task<string> RunAsync(HttpContext http, SignInResult.Right proven, string next) => RunAsync(http, proven.PersonId, SignInMethod.Password, proven.Hash, next);
+
+    private async Task<string> RunAsync(HttpContext http, string personId, SignInMethod method, string? hash, string next)
     {
-        // A passkey is both factors: something one has, and the finger or PIN that opens it (asked for by PasskeyRules).
-        if (method is not SignInMethod.Passkey && (await factors.OfAsync(personId, http.RequestAborted)).Any)
+        var (begun, value) = await database.WriteAsync(session => BeginAsync(session, http, personId, method, hash, next), http.RequestAborted);
+        switch (begun)
         {
-            await steps.BeginAsync(http, personId, method, next);
-            return paths.SecondFactor;
+            case Begun.Session:
+                await steps.EndAsync(http);
+                cookie.Keep(http, value);
+                return next;
+            case Begun.Step:
+                steps.Keep(http, value);
+                return paths.SecondFactor;
+            default:
+                return $"{paths.SignIn}?next={Uri.EscapeDataString(next)}";
         }
-        await BeginAsync(http, personId, method);
-        return next;
     }
+
+    private async Task<(Begun, string)> BeginAsync(Session session, HttpContext http, string personId, SignInMethod method, string? hash, string next)
+    {
+        // Whoever changes what somebody signs in with locks this row first: what was proven by the old begins before, and is ended with it, or not at all.
+        var held = await session.FirstAsync<string>($"select password_hash from person where id = @personId {session.ForUpdate}", new { personId });
+        if (held is null || (hash is not null && hash != held))
+            return (Begun.Nothing, "");
+        // A passkey is both factors: something one has, and the finger or PIN that opens it (asked for by PasskeyRules).
+        if (method is not SignInMethod.Passkey && (await Factors.OfAsync(session, personId)).Any)
+            return (Begun.Step, await steps.BeginAsync(session, personId, method, next));
+        await activity.AddAsync(session, http, personId, ActivityKind.SignedIn, method.ToString());
+        return (Begun.Session, await cookie.BeginAsync(session, http, personId));
+    }
+
+    private enum Begun { Nothing, Step, Session }
 
     /// <summary>The sign-in that waits in this browser for its second factor.</summary>
     public Task<SignInStep?> WaitingAsync(HttpContext http) => steps.FindAsync(http);
@@ -31,7 +58,9 @@ public sealed class FinishSignIn(SessionCookie cookie, ActivityLog activity, Fac
         switch (await steps.TryAsync(http, code))
         {
             case StepAnswer.Right(var step):
-                await BeginAsync(http, step.PersonId, step.Method);
+                await steps.EndAsync(http);
+                await cookie.BeginAsync(http, step.PersonId);
+                await activity.AddAsync(http, step.PersonId, ActivityKind.SignedIn, step.Method.ToString());
                 return new SecondFactorResult.SignedIn(step.Next);
             case StepAnswer.Wait(var wait):
                 return new SecondFactorResult.Wait(wait);
@@ -44,13 +73,6 @@ public sealed class FinishSignIn(SessionCookie cookie, ActivityLog activity, Fac
 
     /// <summary>A new session for somebody who is signed in and has just proven it again; the old one is dead (attack case 74).</summary>
     public Task RenewAsync(HttpContext http, string personId) => cookie.BeginAsync(http, personId);
-
-    private async Task BeginAsync(HttpContext http, string personId, SignInMethod method)
-    {
-        await steps.EndAsync(http);
-        await cookie.BeginAsync(http, personId);
-        await activity.AddAsync(http, personId, ActivityKind.SignedIn, method.ToString());
-    }
 }
 
 /// <summary>How somebody proved who they are.</summary>

@@ -52,7 +52,7 @@ public sealed class PasswordSignIn
         }
 
         await throttle.GiveBackAsync(reservation, row!.Id, address, aborted); // only a found row can match
-        return new SignInResult.Right(row.Id);
+        return new SignInResult.Right(row.Id) { Hash = row.PasswordHash };
     }
 
     private sealed record Row
@@ -66,7 +66,11 @@ public abstract record SignInResult
 {
     private SignInResult() { }
 
-    public sealed record Right(string PersonId) : SignInResult;
+    public sealed record Right(string PersonId) : SignInResult
+    {
+        /// <summary>The hash that the password fitted: a sign-in ends here if it is another one by then.</summary>
+        internal string Hash { get; init; } = "";
+    }
 
     /// <summary>Unknown account or wrong password: deliberately one answer.</summary>
     public sealed record Wrong : SignInResult;

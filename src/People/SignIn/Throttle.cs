@@ -1,7 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using Holdfast.People.Sessions;
 using Holdfast.Storage;
 
 namespace Holdfast.People.SignIn;
@@ -14,7 +13,7 @@ internal sealed class Throttle(Database database, TimeProvider clock)
     public async Task<Reservation> ReserveAsync(Session session, string account, string address)
     {
         var now = clock.GetUtcNow();
-        var (accountRow, addressRow) = (Subject(SubjectKind.Account, account), Subject(SubjectKind.Address, Network(address)));
+        var (accountRow, addressRow) = (Subject(SubjectKind.Account, account), Subject(SubjectKind.Address, Network.Of(address)));
         var isFamiliar = await session.FirstAsync<long>("select count(*) from familiar_address where account = @accountRow and address = @addressRow and last_at > @since",
             new { accountRow, addressRow, since = now - ThrottleRule.FamiliarFor }) > 0;
         (SubjectKind Kind, string Subject)[] subjects = isFamiliar
@@ -54,15 +53,10 @@ internal sealed class Throttle(Database database, TimeProvider clock)
     /// <summary>The account has proven itself at this address: it starts afresh, and from here it does not wait for strangers.</summary>
     public async Task WelcomeAsync(Session session, string account, string address)
     {
-        var (accountRow, addressRow) = (Subject(SubjectKind.Account, account), Subject(SubjectKind.Address, Network(address)));
+        var (accountRow, addressRow) = (Subject(SubjectKind.Account, account), Subject(SubjectKind.Address, Network.Of(address)));
         await session.RunAsync("delete from sign_in_failure where subject = @accountRow or subject = @familiar", new { accountRow, familiar = Subject(SubjectKind.Familiar, accountRow + addressRow) });
         await session.RunAsync("insert into familiar_address (account, address, last_at) values (@accountRow, @addressRow, @now) on conflict (account, address) do update set last_at = @now", new { accountRow, addressRow, now = clock.GetUtcNow() });
     }
-
-    // Whoever has one IPv6 address has the 18 quintillion of its network.
-    private static string Network(string address) => IPAddress.TryParse(address, out var ip) && ip is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false }
-        ? Convert.ToHexStringLower(ip.GetAddressBytes().AsSpan(0, 8))
-        : address;
 
     // What people type into a user name field is sometimes their password: keep a digest.
     private static string Subject(SubjectKind kind, string value) =>

@@ -25,6 +25,7 @@ internal sealed class RateLimits(Database database, TimeProvider clock, IOptions
         var second = clock.GetUtcNow().ToUnixTimeSeconds();
         return await database.WriteAsync(async session =>
         {
+            await session.OneAtATimeAsync("calls:" + subject);
             await session.RunAsync("delete from call_count where at_second <= @forgotten", new { forgotten = second - Window });
             return await session.RunAsync(Take, new { subject, second, forgotten = second - Window, limit }) == 1;
         }, aborted);

@@ -38,6 +38,8 @@ internal sealed class IssueCode(Database database, TokenText text, Ulids ulids, 
             if (claim is not null && !await claim(session))
                 return false;
             await session.RunAsync(Known, new { app, person, openId = text.NextOpenId(), unionId = text.NextUnionId() });
+            // Two answers at once build on one another, or the later would bring back what the earlier took away.
+            await session.OneAtATimeAsync($"consent:{app}:{person}");
             var past = await PastConsent.FindAsync(session, app, person);
             var before = past is { IsLiving: true } ? past.Scopes : null;
             var scopes = After(before, approval.Asked, approval.Granted);

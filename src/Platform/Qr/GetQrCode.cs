@@ -29,7 +29,7 @@ internal sealed class GetQrCode(AskingApps apps, QrRequests requests, RateLimits
     public async Task<(string Id, string Link, string Token)?> MakeAsync(HttpContext http, AskingApp app, IReadOnlyList<string> scopes, string? state)
     {
         // No secret is asked for, so anybody may make rows: not too many.
-        if (!await limits.TryAsync($"qr:{app.Id}:{SessionCookie.Address(http)}", PerMinute, http.RequestAborted))
+        if (!await limits.TryAsync($"qr:{app.Id}:{Network.Of(SessionCookie.Address(http))}", PerMinute, http.RequestAborted))
             return null;
         var redirectUri = QrRule.RedirectUri(app)!; // the rule asked for one
         var (id, token) = await requests.AddAsync(app, scopes, redirectUri, state, SessionCookie.Address(http), http.Request.Headers.UserAgent.ToString(), http.RequestAborted);

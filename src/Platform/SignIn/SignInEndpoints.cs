@@ -38,9 +38,9 @@ internal static class SignInEndpoints
         var next = LocalPath.Or(form.Next, "/");
         switch (await signIn.TryAsync(form.UserName ?? "", form.Password ?? "", http))
         {
-            case SignInResult.Right(var personId):
-                await accounts.EnsureCreatorAsync(personId, http.RequestAborted);
-                return SeeOther(http, await finish.RunAsync(http, personId, SignInMethod.Password, next));
+            case SignInResult.Right proven:
+                await accounts.EnsureCreatorAsync(proven.PersonId, http.RequestAborted);
+                return SeeOther(http, await finish.RunAsync(http, proven, next));
             case SignInResult.Wait(var wait):
                 return Page.Show<SignInPage>(new { Next = next, form.UserName, Error = texts.Count("signin.wait", (long)Math.Ceiling(wait.TotalSeconds)) }, StatusCodes.Status429TooManyRequests);
             default:

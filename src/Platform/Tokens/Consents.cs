@@ -5,9 +5,15 @@ namespace Holdfast.Platform.Tokens;
 /// <summary>The end of what an account has agreed to.</summary>
 internal sealed class Consents(AuthorizationEvents events)
 {
-    /// <summary>Ends a consent and with this one statement every token below it; <c>false</c> when it had ended already.</summary>
+    /// <summary>Ends a consent and with it every token below it; <c>false</c> when it had ended already.</summary>
     public async Task<bool> EndAsync(Session session, string consentId, EndReason reason, DateTimeOffset now)
     {
+        // A QR code that was confirmed before would bring the consent back to life.
+        await session.RunAsync("""
+            update qr_request set expires_at = 0
+            where utilised_at is null and granted is not null
+              and exists (select 1 from consent where consent.id = @consentId and consent.ended_at is null and consent.app_id = qr_request.app_id and consent.person_id = qr_request.person_id)
+            """, new { consentId });
         if (await session.RunAsync("update consent set ended_at = @now, ended_reason = @reason where id = @consentId and ended_at is null", new { consentId, reason = (long)reason, now }) == 0)
             return false;
         await events.AddAsync(session, consentId, "removed", (long)reason, now);

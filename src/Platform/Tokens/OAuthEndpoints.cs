@@ -29,7 +29,7 @@ internal static class OAuthEndpoints
     private static async Task<OAuthAnswer> ExchangeAsync(HttpContext http, OAuthRequest.Readable request, long arrival)
     {
         var answer = await http.RequestServices.GetRequiredService<ExchangeCode>().RunAsync(request, arrival);
-        if (answer.Error != OAuthError.CodeExpired || !http.RequestServices.GetRequiredService<DeadCodes>().AreTooMany(request.ClientKey, SessionCookie.Address(http)))
+        if (answer.Error != OAuthError.CodeExpired || !http.RequestServices.GetRequiredService<DeadCodes>().AreTooMany(request.ClientKey, Network.Of(SessionCookie.Address(http))))
             return answer;
         http.Response.Headers.RetryAfter = DeadCodes.RetryAfterSeconds;
         return OAuthAnswer.Refused(OAuthError.TooManyCodes);

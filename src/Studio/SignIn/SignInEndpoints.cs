@@ -39,8 +39,8 @@ internal static class SignInEndpoints
         var target = LocalPath.Or(next, "/");
         switch (await signIn.TryAsync(username ?? "", password ?? "", context))
         {
-            case SignInResult.Right(var personId):
-                return Results.LocalRedirect(await finish.RunAsync(context, personId, SignInMethod.Password, target));
+            case SignInResult.Right proven:
+                return Results.LocalRedirect(await finish.RunAsync(context, proven, target));
             case SignInResult.Wait(var wait):
                 return Page.Show<SignInPage>(new { Next = target, UserName = username, Error = texts.Count("signin.wait", (long)Math.Ceiling(wait.TotalSeconds)) }, StatusCodes.Status429TooManyRequests);
             default:

@@ -6,6 +6,7 @@ using Holdfast.Platform.Settings;
 using Holdfast.Shell.Guards;
 using Holdfast.Shell.Language;
 using Holdfast.Shell.Pages;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Holdfast.Platform.SignIn.External;
@@ -25,7 +26,7 @@ internal static class ExternalEndpoints
         pages.MapGet("/login/external/{attempt}", WelcomeAsync);
         pages.MapPost("/login/external/{attempt}", SignUpAsync);
         pages.MapGet("/login/external/{attempt}/link", AskToLinkAsync).RequireAuthorization();
-        pages.MapPost("/login/external/{attempt}/link", LinkAsync).RequireAuthorization();
+        pages.MapPost("/login/external/{attempt}/link", LinkAsync).RequireAuthorization().WithMetadata(new RequireAntiforgeryTokenAttribute());
         LinkedEndpoints.Map(pages);
     }
 
