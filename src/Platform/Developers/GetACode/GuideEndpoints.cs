@@ -83,7 +83,7 @@ internal static class GuideEndpoints
         HttpContext http, IReadOnlyList<OwnedApp> offered, OwnedApp app, GuideState state, AskingApps asking, Database database, TimeProvider clock, CancellationToken aborted)
     {
         var registered = await asking.FindAsync(app.ClientKey, aborted);
-        var code = state.Code is null ? null : await database.ReadAsync(session => session.FirstAsync<StoredCode>(
+        var code = state.Code is null ? null : await database.ReadAsync(session => session.FirstAsync<CodeLife>(
             "select expires_at, redeemed_at from authorization_code where digest = @digest", new { digest = TokenText.Digest(state.Code) }), aborted);
         return new Guide
         {
@@ -102,4 +102,10 @@ internal static class GuideEndpoints
     private static string Origin(HttpContext http) => $"{http.Request.Scheme}://{http.Request.Host}";
 
     private static string RedirectUri(HttpContext http) => $"{Origin(http)}{Here}/callback/";
+
+    private sealed record CodeLife
+    {
+        public DateTimeOffset ExpiresAt { get; init; }
+        public DateTimeOffset? RedeemedAt { get; init; }
+    }
 }
