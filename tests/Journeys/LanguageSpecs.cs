@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace Holdfast.Journeys;
 
 /// <summary>The apps in a made-up language that marks every text: what stands outside the marks was written into the code.</summary>
-public sealed class LanguageSpecs(House house)
+public sealed class LanguageSpecs(House house, Untouched demo)
 {
     // What machines write is not ours to translate: times, codes, initials in place of a face, figures cut short.
     private const string Written = "time, code, pre, .avatar, .app-mark, .figure-value, .qr-compare, .post-counts, .video-views";
@@ -35,8 +35,8 @@ public sealed class LanguageSpecs(House house)
     [Fact]
     public async Task No_page_shows_a_text_that_is_not_from_the_resources()
     {
-        // Of its own, so that everything people wrote is known: it is what the demo brings along.
-        await using var holdfast = await HoldfastProcess.UpAsync();
+        // There everything people wrote is known: it is what the demo brings along.
+        var holdfast = await demo.HoldfastAsync();
         var places = new Places(holdfast);
         await using var person = await house.Chromium.PersonAsync(locale: "qps-ploc");
         var problems = new List<string>();
