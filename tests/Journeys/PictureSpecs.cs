@@ -4,16 +4,13 @@ using Microsoft.Playwright;
 namespace Holdfast.Journeys;
 
 /// <summary>The picture in the README, taken from the running demo: one account that works, one that needs a sign-in, and the post that waits for it.</summary>
-public sealed class PictureSpecs
+public sealed class PictureSpecs(House house, Untouched demo)
 {
     [Fact]
     public async Task Home_shows_a_live_account_one_that_needs_sign_in_and_the_post_that_waits()
     {
-        // Of its own, so that the picture shows the demo as a visitor finds it.
-        await using var holdfast = await HoldfastProcess.UpAsync();
-        await using var chromium = await Chromium.StartAsync();
-        await using var person = await chromium.PersonAsync();
-        var page = await person.EnterStudioAsync(holdfast);
+        await using var person = await house.Chromium.PersonAsync();
+        var page = await person.EnterStudioAsync(await demo.HoldfastAsync());
         await Assertions.Expect(page.Locator("#home-accounts [data-state=live]")).ToHaveCountAsync(1);
         await Assertions.Expect(page.Locator("#home-accounts [data-state=needs-sign-in]")).ToHaveCountAsync(1);
         await Assertions.Expect(page.Locator("#home-needs")).ToContainTextAsync("1 post waits for this.");

@@ -8,7 +8,7 @@ namespace Holdfast.Journeys.Stage;
 internal sealed class HoldfastProcess : IAsyncDisposable
 {
     // Far longer than it takes, for machines that have other work.
-    private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(3);
 
     private readonly Process process;
     private readonly List<string> errors = [];

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Holdfast.Journeys.Stage;
 
-/// <summary>The main pages of both apps, with the demo's content on them.</summary>
+/// <summary>The pages of both apps that have an address, with the demo's content on them.</summary>
 internal sealed class Places(HoldfastProcess holdfast)
 {
     private static readonly string Challenge = new('a', 64);
@@ -19,7 +19,13 @@ internal sealed class Places(HoldfastProcess holdfast)
         ("platform-signup", holdfast.Platform + "/signup"),
         ("platform-login-code", holdfast.Platform + "/login/letter"),
         ("platform-login-code-enter", holdfast.Platform + "/login/letter/enter"),
+        ("platform-login-reset", holdfast.Platform + "/login/reset"),
+        ("platform-login-reset-code", holdfast.Platform + "/login/reset/code"),
         ("platform-login-reset-link", holdfast.Platform + "/login/reset/link?token=x"),
+        ("platform-login-trouble", holdfast.Platform + "/login/trouble"),
+        ("platform-social-trouble", holdfast.Platform + "/login/with/pottery-club/callback"),
+        ("platform-outbox", holdfast.Platform + "/outbox"),
+        ("platform-qr-guide", holdfast.Platform + "/developers/get-a-code/qr"),
         ("platform-profile", holdfast.Platform + "/@bruno"),
         ("platform-followers", holdfast.Platform + "/@bruno/followers"),
         ("platform-problem", Consent.Replace("sbawdemoclient0001", "nobody", StringComparison.Ordinal)),
@@ -39,12 +45,20 @@ internal sealed class Places(HoldfastProcess holdfast)
         ("studio-accounts", holdfast.Studio + "/accounts"),
         ("studio-account", await FirstLinkAsync(page, holdfast.Studio + "/accounts", "h2.person-name a")),
         ("studio-followers", await FirstLinkAsync(page, holdfast.Studio + "/accounts", "h2.person-name a") + "/followers"),
+        ("studio-account-live", await FirstLinkAsync(page, holdfast.Studio + "/accounts", ".card:has([data-state=live]) h2.person-name a")),
+        ("studio-followers-live", await FirstLinkAsync(page, holdfast.Studio + "/accounts", ".card:has([data-state=live]) h2.person-name a") + "/followers"),
+        ("studio-disconnect", await FirstLinkAsync(page, holdfast.Studio + "/accounts", "h2.person-name a") + "/disconnect"),
+        ("studio-connect-refused", holdfast.Studio + "/connect/refused?why=too-late"),
         ("studio-help", holdfast.Studio + "/help"),
         ("studio-help-connecting", holdfast.Studio + "/help/connecting-an-account"),
         ("studio-help-code", holdfast.Studio + "/help/getting-a-code"),
         ("studio-missing", holdfast.Studio + "/no/such/page"),
         ("platform-home-known", holdfast.Platform + "/"),
         ("platform-consent", Consent),
+        ("platform-settings-profile", holdfast.Platform + "/settings/profile"),
+        ("platform-settings-security", holdfast.Platform + "/settings/security"),
+        ("platform-settings-activity", holdfast.Platform + "/settings/activity"),
+        ("platform-linked", holdfast.Platform + "/settings/security/linked"),
         ("platform-apps", holdfast.Platform + "/settings/apps"),
         ("platform-factors", holdfast.Platform + "/settings/security/factors"),
         ("platform-own-profile", holdfast.Platform + "/@bruno"),

@@ -83,7 +83,7 @@ internal static class GuideEndpoints
         HttpContext http, IReadOnlyList<OwnedApp> offered, OwnedApp app, GuideState state, AskingApps asking, Database database, TimeProvider clock, CancellationToken aborted)
     {
         var registered = await asking.FindAsync(app.ClientKey, aborted);
-        var code = state.Code is null ? null : await database.ReadAsync(session => session.FirstAsync<ShownCode>(
+        var code = state.Code is null ? null : await database.ReadAsync(session => session.FirstAsync<CodeLife>(
             "select expires_at, redeemed_at from authorization_code where digest = @digest", new { digest = TokenText.Digest(state.Code) }), aborted);
         return new Guide
         {
@@ -99,13 +99,13 @@ internal static class GuideEndpoints
         };
     }
 
-    private sealed record ShownCode
+    private static string Origin(HttpContext http) => $"{http.Request.Scheme}://{http.Request.Host}";
+
+    private static string RedirectUri(HttpContext http) => $"{Origin(http)}{Here}/callback/";
+
+    private sealed record CodeLife
     {
         public DateTimeOffset ExpiresAt { get; init; }
         public DateTimeOffset? RedeemedAt { get; init; }
     }
-
-    private static string Origin(HttpContext http) => $"{http.Request.Scheme}://{http.Request.Host}";
-
-    private static string RedirectUri(HttpContext http) => $"{Origin(http)}{Here}/callback/";
 }
