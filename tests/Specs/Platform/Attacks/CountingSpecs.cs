@@ -59,5 +59,5 @@ public sealed class CountingSpecs
     }
 
     private static Task<string?> AskAsync(PlatformUnderTest platform, string? person, string from) => platform.Service<EmailCodes>().AskAsync(
-        CodePurpose.SignIn, from, _ => Task.FromResult(person is null ? null : new Recipient { PersonId = person, Address = "ada@example.test" }), (_, _) => Nothing);
+        new DefaultHttpContext { Connection = { RemoteIpAddress = System.Net.IPAddress.Parse(from) } }, CodePurpose.SignIn, _ => Task.FromResult(person is null ? null : new Recipient { PersonId = person, Address = "ada@example.test" }), (_, _) => Nothing);
 }

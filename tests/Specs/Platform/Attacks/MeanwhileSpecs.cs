@@ -6,6 +6,7 @@ using Holdfast.Platform.Authorize;
 using Holdfast.Platform.Permissions;
 using Holdfast.Platform.Tokens;
 using Holdfast.Specs.Platform.Qr;
+using Holdfast.Specs.People;
 using Holdfast.Specs.Storage;
 using Holdfast.Storage;
 
@@ -39,7 +40,7 @@ public sealed class MeanwhileSpecs
         var (drawn, others) = (await ConfirmedAsync(platform, app, "ada"), await ConfirmedAsync(platform, other, "ada"));
         var apps = platform.Service<ConnectedApps>();
 
-        Assert.True(await apps.RemoveAsync(ada.Id, (await apps.ListAsync(ada.Id, CancellationToken.None)).Single().Id, CancellationToken.None));
+        Assert.True(await apps.RemoveAsync(Caller.From("192.0.2.1"), ada.Id, (await apps.ListAsync(ada.Id, CancellationToken.None)).Single().Id));
 
         Assert.Equal("expired", (await platform.PollAsync(app, drawn)).Status());
         Assert.Empty(await apps.ListAsync(ada.Id, CancellationToken.None));
@@ -81,7 +82,7 @@ public sealed class MeanwhileSpecs
     {
         await using var platform = await PlatformUnderTest.StartAsync(engine);
         var ada = await platform.PersonAsync("ada");
-        var proven = Assert.IsType<SignInResult.Right>(await platform.Service<PasswordSignIn>().TryAsync("ada", PlatformUnderTest.Password, "127.0.0.9"));
+        var proven = Assert.IsType<SignInResult.Right>(await platform.Service<PasswordSignIn>().TryAsync("ada", PlatformUnderTest.Password, new DefaultHttpContext()));
         var hash = platform.Service<Holdfast.People.Passwords.PasswordHashes>().Hash("another battery altogether");
         await platform.Database.WriteAsync(session => session.RunAsync("update person set password_hash = @hash where id = @Id", new { hash, ada.Id }));
         var http = new DefaultHttpContext { RequestServices = platform.App.Services };
@@ -100,7 +101,7 @@ public sealed class MeanwhileSpecs
         FreshCode? written = null;
         foreach (var purpose in new[] { CodePurpose.SignIn, CodePurpose.Reset })
         {
-            var handle = (await codes.AskAsync(purpose, "192.0.2.1", _ => Task.FromResult<Recipient?>(new Recipient { PersonId = ada.Id, Address = ada.Email! }), (to, fresh) =>
+            var handle = (await codes.AskAsync(new DefaultHttpContext(), purpose, _ => Task.FromResult<Recipient?>(new Recipient { PersonId = ada.Id, Address = ada.Email! }), (to, fresh) =>
             {
                 written = fresh;
                 return new Letter(to.Address, "", "", TimeSpan.FromMinutes(1));
