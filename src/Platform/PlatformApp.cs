@@ -1,6 +1,6 @@
 using System.Reflection;
-using Holdfast.People.External;
 using Holdfast.People;
+using Holdfast.People.External;
 using Holdfast.Platform.Api;
 using Holdfast.Platform.Audience;
 using Holdfast.Platform.Authorize;
@@ -12,12 +12,12 @@ using Holdfast.Platform.Permissions;
 using Holdfast.Platform.Posting;
 using Holdfast.Platform.Profiles;
 using Holdfast.Platform.Qr;
-using Holdfast.Platform.Settings.Security;
 using Holdfast.Platform.Settings;
+using Holdfast.Platform.Settings.Security;
 using Holdfast.Platform.Shell;
+using Holdfast.Platform.SignIn;
 using Holdfast.Platform.SignIn.External;
 using Holdfast.Platform.SignIn.SecondFactor;
-using Holdfast.Platform.SignIn;
 using Holdfast.Platform.Tokens;
 using Holdfast.Shell.Hosting;
 

@@ -1,10 +1,10 @@
+using System.Net;
+using System.Web;
 using Holdfast.People.Sessions;
 using Holdfast.Shell.Hosting;
 using Holdfast.Studio.Accounts;
 using Holdfast.Studio.Accounts.Tokens;
 using Holdfast.TikTok;
-using System.Net;
-using System.Web;
 
 namespace Holdfast.Specs.Studio.Accounts;
 
