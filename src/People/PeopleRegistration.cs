@@ -23,7 +23,7 @@ public static class PeopleRegistration
         services.AddSingleton(new SignInPaths(signInPath)).AddSingleton<FinishSignIn>().AddSecondFactor().AddPasskeys();
         services.AddLetters();
         services.AddSingleton<NewPassword>().AddSingleton<ChangePassword>().AddSingleton<ResetPassword>();
-        services.AddSingleton<DeleteAccount>().AddDueWork<RemoveBlobs>();
+        services.AddSingleton<DeleteAccount>().AddDueWork<RemoveBlobs>().AddDueWork<TidyActivity>();
         services.AddAuthentication("session").AddScheme<SessionAuthenticationOptions, SessionAuthentication>("session", options => options.SignInPath = signInPath);
         services.AddAuthorization();
         return services;
