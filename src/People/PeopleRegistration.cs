@@ -18,7 +18,7 @@ public static class PeopleRegistration
     /// <param name="signInPath">Where a browser without a session is sent, with <c>next</c>; the second factor is asked for at <c>/code</c> below it.</param>
     public static IServiceCollection AddPeople(this IServiceCollection services, string signInPath)
     {
-        services.AddSingleton<PasswordHashes>().AddSingleton<PeopleStore>().AddSingleton<PasswordSignIn>();
+        services.AddSingleton(_ => new PasswordHashes()).AddSingleton<PeopleStore>().AddSingleton<PasswordSignIn>();
         services.AddSingleton<SessionStore>().AddSingleton<SessionCookie>().AddSingleton<ActivityLog>();
         services.AddSingleton(new SignInPaths(signInPath)).AddSingleton<FinishSignIn>().AddSecondFactor().AddPasskeys();
         services.AddLetters();

@@ -16,7 +16,7 @@ public sealed class ActivityAgeSpecs
         var clock = new TestClock(new DateTimeOffset(2026, 11, 26, 12, 0, 0, TimeSpan.Zero));
         var ulids = new Ulids(clock, new SystemSecrets());
         var log = new ActivityLog(database, ulids, clock);
-        var ada = ((SignUpResult.Added)await new PeopleStore(database, new(), ulids, clock).SignUpAsync(new NewPerson("ada", "correct horse"))).Person.Id;
+        var ada = ((SignUpResult.Added)await new PeopleStore(database, QuickHashes.New(), ulids, clock).SignUpAsync(new NewPerson("ada", "correct horse"))).Person.Id;
         var tidy = new TidyActivity(database, clock);
         await log.AddAsync(Caller.From("192.0.2.1"), ada, ActivityKind.PasswordChanged);
         clock.Advance(TimeSpan.FromDays(179));

@@ -1,5 +1,4 @@
 using Holdfast.People;
-using Holdfast.People.Passwords;
 using Holdfast.People.Sessions;
 using Holdfast.People.SignIn;
 using Holdfast.Specs.Storage;
@@ -17,7 +16,7 @@ public sealed class SignInSpecs
     public async Task The_right_password_signs_in_by_user_name_and_by_email(Engine engine)
     {
         await using var database = await WithAdaAsync(engine);
-        var signIn = Caller.SignIn(database, new PasswordHashes(), clock);
+        var signIn = Caller.SignIn(database, QuickHashes.New(), clock);
 
         Assert.IsType<SignInResult.Right>(await signIn.TryAsync(" Ada ", "correct horse", Caller.From("::1")));
         Assert.IsType<SignInResult.Right>(await signIn.TryAsync("ADA@example.test", "correct horse", Caller.From("::1")));
@@ -29,7 +28,7 @@ public sealed class SignInSpecs
     public async Task Guessing_makes_the_next_try_wait_but_never_locks_the_account(Engine engine)
     {
         await using var database = await WithAdaAsync(engine);
-        var signIn = Caller.SignIn(database, new PasswordHashes(), clock);
+        var signIn = Caller.SignIn(database, QuickHashes.New(), clock);
         for (var i = 0; i < 6; i++)
             await signIn.TryAsync("ada", $"guess {i}", Caller.From("::1"));
 
@@ -106,7 +105,7 @@ public sealed class SignInSpecs
     public void After_sign_in_only_our_own_pages_are_reached(string? next, string reached) =>
         Assert.Equal(reached, LocalPath.Or(next, "/home"));
 
-    private PeopleStore People(Database database) => new(database, new PasswordHashes(), new Ulids(clock, new SystemSecrets()), clock);
+    private PeopleStore People(Database database) => new(database, QuickHashes.New(), new Ulids(clock, new SystemSecrets()), clock);
 
     private async Task<Database> WithAdaAsync(Engine engine)
     {

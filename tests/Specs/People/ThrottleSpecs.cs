@@ -1,5 +1,4 @@
 using Holdfast.People;
-using Holdfast.People.Passwords;
 using Holdfast.People.SignIn;
 using Holdfast.Specs.Storage;
 using Holdfast.Storage;
@@ -16,7 +15,7 @@ public sealed class ThrottleSpecs
     public async Task Case_81_parallel_guesses_cannot_outrun_the_count(Engine engine)
     {
         await using var database = await DatabaseUnderTest.CreateAsync(engine, typeof(PeopleStore).Assembly);
-        var hashes = new PasswordHashes();
+        var hashes = QuickHashes.New();
         await new PeopleStore(database, hashes, new Ulids(clock, new SystemSecrets()), clock).SignUpAsync(new NewPerson("ada", "correct horse"));
         var signIn = Caller.SignIn(database, hashes, clock);
 
@@ -30,7 +29,7 @@ public sealed class ThrottleSpecs
     public async Task Right_passwords_do_not_count_however_often_they_come(Engine engine)
     {
         await using var database = await DatabaseUnderTest.CreateAsync(engine, typeof(PeopleStore).Assembly);
-        var hashes = new PasswordHashes();
+        var hashes = QuickHashes.New();
         await new PeopleStore(database, hashes, new Ulids(clock, new SystemSecrets()), clock).SignUpAsync(new NewPerson("ada", "correct horse"));
         var signIn = Caller.SignIn(database, hashes, clock);
 

@@ -53,6 +53,7 @@ internal sealed class SignedInStudio : IAsyncDisposable
         var data = Path.Combine(Path.GetTempPath(), "holdfast-specs", name);
         var app = StudioApp.Build(new AppOptions { Url = new Uri("http://localhost:0"), Data = data }, clock, builder =>
         {
+            builder.Services.AddQuickHashes();
             builder.Services.AddSingleton(_ => Databases.Open(name, data, engine == Engine.PostgreSql ? DatabaseUnderTest.PostgresServer : null, clock));
             configure?.Invoke(builder);
         });

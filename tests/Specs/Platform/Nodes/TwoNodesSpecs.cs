@@ -112,8 +112,8 @@ public sealed class TwoNodesSpecs
         try
         {
             var shared = new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
-            await using var first = await PlatformNode.StartAsync(shared, ("Tokens__RefreshMode", mode));
-            await using var second = await PlatformNode.StartAsync(shared, ("Tokens__RefreshMode", mode));
+            await using var first = await PlatformNode.StartAsync(shared, ("Tokens__RefreshMode", mode), ("Tokens__DeadCodesPerMinute", "1000000"));
+            await using var second = await PlatformNode.StartAsync(shared, ("Tokens__RefreshMode", mode), ("Tokens__DeadCodesPerMinute", "1000000"));
             using var ada = new Visitor(first.Address);
             await ada.LogInAsync("ada", "platform-demo-1");
             await run(first, second, ada);

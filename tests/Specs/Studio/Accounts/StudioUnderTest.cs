@@ -49,6 +49,7 @@ internal sealed class StudioUnderTest : IAsyncDisposable
         var data = beside?.Data ?? Directory.CreateTempSubdirectory("holdfast-studio").FullName;
         var app = StudioApp.Build(new AppOptions { Url = new Uri("http://localhost:0"), Data = data, Demo = true }, clock, builder =>
         {
+            builder.Services.AddQuickHashes();
             builder.Services.AddSingleton(database);
             builder.Services.AddSingleton(new TikTokWire(tiktok));
             builder.Logging.SetMinimumLevel(LogLevel.Warning);

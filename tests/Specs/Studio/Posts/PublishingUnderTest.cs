@@ -47,6 +47,7 @@ internal sealed class PublishingUnderTest : IAsyncDisposable
         var folder = Path.Combine(Path.GetTempPath(), "holdfast-specs", name);
         var app = StudioApp.Build(new AppOptions { Url = new("http://localhost:0"), Data = folder }, clock, builder =>
         {
+            builder.Services.AddQuickHashes();
             builder.Logging.ClearProviders();
             builder.Configuration["TikTok:ClientKey"] = "key";
             builder.Configuration["TikTok:ClientSecret"] = "secret";
