@@ -10,5 +10,6 @@ public static class EmailRule
     public static bool IsAddress(string text) =>
         text.Trim() is { Length: > 0 and <= Longest } address && !address.Any(char.IsControl) && MailAddress.TryCreate(address, out var read) && read.Address == address;
 
-    public static string Normal(string address) => address.Trim().ToLowerInvariant();
+    /// <summary>Lower case, in ASCII alone: folding other letters makes one address of two (the Kelvin sign is no k).</summary>
+    public static string Normal(string address) => string.Concat(address.Trim().Select(c => char.IsAsciiLetterUpper(c) ? char.ToLowerInvariant(c) : c));
 }

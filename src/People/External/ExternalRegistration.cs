@@ -1,3 +1,4 @@
+using Holdfast.People.Activity;
 using Holdfast.Storage;
 
 namespace Holdfast.People.External;
@@ -12,7 +13,7 @@ public static class ExternalRegistration
         .AddSingleton<ProviderHttp>().AddSingleton<Discovery>().AddSingleton<IdTokens>().AddSingleton<AskProvider>()
         .AddSingleton(given => new ExternalSignIn(
             given.GetRequiredService<Providers>(), given.GetRequiredService<ExternalAttempts>(), given.GetRequiredService<ExternalLogins>(), given.GetRequiredService<AskProvider>(), given.GetRequiredService<BrowserKey>(),
-            given.GetRequiredService<OwnAddress>(), given.GetRequiredService<Database>(), given.GetRequiredService<ISecretSource>(), given.GetRequiredService<ILogger<ExternalSignIn>>()))
+            given.GetRequiredService<OwnAddress>(), given.GetRequiredService<ISecretSource>(), given.GetRequiredService<ILogger<ExternalSignIn>>()))
         .AddSingleton(given => new FinishExternal(
-            given.GetRequiredService<ExternalAttempts>(), given.GetRequiredService<ExternalLogins>(), given.GetRequiredService<BrowserKey>(), given.GetRequiredService<Database>(), given.GetRequiredService<Ulids>(), given.GetRequiredService<TimeProvider>()));
+            given.GetRequiredService<ExternalAttempts>(), given.GetRequiredService<ExternalLogins>(), given.GetRequiredService<BrowserKey>(), given.GetRequiredService<Database>(), given.GetRequiredService<ActivityLog>(), given.GetRequiredService<Ulids>(), given.GetRequiredService<TimeProvider>()));
 }

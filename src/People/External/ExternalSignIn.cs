@@ -13,12 +13,11 @@ public sealed class ExternalSignIn
     private readonly AskProvider ask;
     private readonly BrowserKey browser;
     private readonly OwnAddress own;
-    private readonly Database database;
     private readonly ISecretSource secrets;
     private readonly ILogger<ExternalSignIn> log;
 
-    internal ExternalSignIn(Providers providers, ExternalAttempts attempts, ExternalLogins logins, AskProvider ask, BrowserKey browser, OwnAddress own, Database database, ISecretSource secrets, ILogger<ExternalSignIn> log) =>
-        (this.providers, this.attempts, this.logins, this.ask, this.browser, this.own, this.database, this.secrets, this.log) = (providers, attempts, logins, ask, browser, own, database, secrets, log);
+    internal ExternalSignIn(Providers providers, ExternalAttempts attempts, ExternalLogins logins, AskProvider ask, BrowserKey browser, OwnAddress own, ISecretSource secrets, ILogger<ExternalSignIn> log) =>
+        (this.providers, this.attempts, this.logins, this.ask, this.browser, this.own, this.secrets, this.log) = (providers, attempts, logins, ask, browser, own, secrets, log);
 
     /// <param name="personId">Who wants to link; <c>null</c> to sign in.</param>
     /// <param name="next">Where they were going: a path of ours. It stays here.</param>
@@ -81,9 +80,9 @@ public sealed class ExternalSignIn
         if (http.User.IdOrNull() is not { } me || me != attempt.PersonId)
             return new ReturnResult.Failed(ExternalProblem.SessionEnded, attempt.NextPath);
         browser.Drop(http);
-        return await database.WriteAsync(session => logins.LinkAsync(session, http, me, attempt.Provider, who), http.RequestAborted) == me
-            ? new ReturnResult.Linked()
-            : new ReturnResult.Failed(ExternalProblem.LinkedElsewhere, attempt.NextPath);
+        var linking = Linking.Elsewhere;
+        await logins.LinkAsync(http, me, attempt.Provider, async session => linking = await logins.LinkAsync(session, me, attempt.Provider, who));
+        return linking is Linking.Elsewhere ? new ReturnResult.Failed(ExternalProblem.LinkedElsewhere, attempt.NextPath) : new ReturnResult.Linked();
     }
 
     private string RedirectUri(HttpContext http, Provider provider) => own.For(http.Request) + CallbackPath(provider.Name);

@@ -1,3 +1,4 @@
+using Holdfast.People.Activity;
 using Holdfast.People.Passwords;
 using Holdfast.Storage;
 
@@ -10,11 +11,12 @@ public sealed class FinishExternal
     private readonly ExternalLogins logins;
     private readonly BrowserKey browser;
     private readonly Database database;
+    private readonly ActivityLog activity;
     private readonly Ulids ulids;
     private readonly TimeProvider clock;
 
-    internal FinishExternal(ExternalAttempts attempts, ExternalLogins logins, BrowserKey browser, Database database, Ulids ulids, TimeProvider clock) =>
-        (this.attempts, this.logins, this.browser, this.database, this.ulids, this.clock) = (attempts, logins, browser, database, ulids, clock);
+    internal FinishExternal(ExternalAttempts attempts, ExternalLogins logins, BrowserKey browser, Database database, ActivityLog activity, Ulids ulids, TimeProvider clock) =>
+        (this.attempts, this.logins, this.browser, this.database, this.activity, this.ulids, this.clock) = (attempts, logins, browser, database, activity, ulids, clock);
 
     /// <summary>What waits for this browser's person; <c>null</c> when it is another browser's, was used, or has lapsed.</summary>
     public async Task<WaitingIdentity?> FindAsync(HttpContext http, string attemptId)
@@ -56,38 +58,47 @@ public sealed class FinishExternal
             """, new { id, userName = name.ToLowerInvariant(), email, displayName = attempt.DisplayName ?? name, none = PasswordHashes.None, now });
         if (added == 0)
             return await ExternalLogins.OwnerAsync(session, attempt.Provider, attempt.Subject) is null ? new SignUpExternalResult.Refused(SignUpProblem.Taken) : new SignUpExternalResult.Lapsed();
-        if (await logins.LinkAsync(session, http, id, attempt.Provider, Who(attempt)) != id)
+        if (await logins.LinkAsync(session, id, attempt.Provider, Who(attempt)) is not Linking.Added)
         {
             // Another browser of the same person was faster.
             await session.RunAsync("delete from person where id = @id", new { id });
             return new SignUpExternalResult.Lapsed();
         }
+        await activity.AddAsync(session, http, id, ActivityKind.ExternalLinked, attempt.Provider);
         if (email is not null)
             await LocalEmail.ConfirmAsync(session, id, now);
         await attempts.FinishAsync(session, attempt.Id);
         return new SignUpExternalResult.SignedUp(id, attempt.NextPath);
     }
 
-    /// <summary>Links what waits to the account that is signed in: the person has seen both names and pressed a button.</summary>
+    /// <summary>Links what waits to the account that is signed in: the person has seen both names, pressed a button and proven that it is they.</summary>
     /// <param name="isSure">They said once more that they mean this account, although another one names the e-mail.</param>
     public async Task<LinkResult> LinkAsync(HttpContext http, string personId, string attemptId, bool isSure)
     {
-        if (browser.Read(http) is not { } key)
+        if (browser.Read(http) is not { } key || await attempts.FindAsync(attemptId, key, http.RequestAborted) is not { } waiting)
             return new LinkResult.Lapsed();
-        var result = await database.WriteAsync<LinkResult>(async session =>
+        LinkResult result = new LinkResult.Lapsed();
+        await logins.LinkAsync(http, personId, waiting.Provider, async session =>
         {
-            if (await attempts.FindAsync(session, attemptId, key, toUse: true) is not { } attempt)
-                return new LinkResult.Lapsed();
-            if (!isSure && await LocalEmail.OwnerAsync(session, attempt.ProvenEmail) is { } owner && owner != personId)
-                return new LinkResult.LookAgain();
-            if (await logins.LinkAsync(session, http, personId, attempt.Provider, Who(attempt)) != personId)
-                return new LinkResult.LinkedElsewhere();
-            await attempts.FinishAsync(session, attempt.Id);
-            return new LinkResult.Linked(attempt.NextPath);
-        }, http.RequestAborted);
+            (result, var linking) = await LinkAsync(session, personId, attemptId, key, isSure);
+            return linking;
+        });
         if (result is LinkResult.Linked)
             browser.Drop(http);
         return result;
+    }
+
+    private async Task<(LinkResult, Linking)> LinkAsync(Session session, string personId, string attemptId, string key, bool isSure)
+    {
+        if (await attempts.FindAsync(session, attemptId, key, toUse: true) is not { } attempt)
+            return (new LinkResult.Lapsed(), Linking.Elsewhere);
+        if (!isSure && await LocalEmail.OwnerAsync(session, attempt.ProvenEmail) is { } owner && owner != personId)
+            return (new LinkResult.LookAgain(), Linking.Elsewhere);
+        var linking = await logins.LinkAsync(session, personId, attempt.Provider, Who(attempt));
+        if (linking is Linking.Elsewhere)
+            return (new LinkResult.LinkedElsewhere(), linking);
+        await attempts.FinishAsync(session, attempt.Id);
+        return (new LinkResult.Linked(attempt.NextPath), linking);
     }
 
     private static ExternalIdentity Who(ExternalAttempt attempt) => new(attempt.Subject, attempt.Email, attempt.EmailVerified, attempt.DisplayName);

@@ -1,5 +1,6 @@
 using System.Net.Mail;
 using System.Text.Json;
+using Holdfast.People.Email;
 
 namespace Holdfast.People.External;
 
@@ -15,7 +16,7 @@ internal static class IdentityRule
     {
         if (Find(answer, names.Id) is not { Length: > 0 and <= LongestSubject } subject)
             return null;
-        var email = Find(answer, names.Email)?.Trim().ToLowerInvariant();
+        var email = Find(answer, names.Email) is { } said ? EmailRule.Normal(said) : null;
         if (email is not { Length: > 0 and <= LongestEmail } || !MailAddress.TryCreate(email, out _))
             email = null;
         var verified = email is not null && names.EmailVerified is { } claim && Find(answer, claim) is "true";

@@ -1,3 +1,4 @@
+using Holdfast.People.Email;
 using Holdfast.Shell.Sealing;
 using Holdfast.Storage;
 using Microsoft.AspNetCore.Identity;
@@ -14,7 +15,7 @@ public sealed class PasskeyCeremonies(IPasskeyHandler<PasskeyUser> handler, Pass
     /// <param name="next">Where the sign-in goes: a path of ours.</param>
     public async Task<string> BeginSignInAsync(HttpContext http, string login, string next)
     {
-        var account = login.Trim().ToLowerInvariant();
+        var account = EmailRule.Normal(login);
         var person = await database.ReadAsync(session => session.FirstAsync<Person>("select id, user_name from person where user_name = @account or email = @account", new { account }), http.RequestAborted);
         return await AskAsync(http, person, account, next);
     }

@@ -56,6 +56,19 @@ public sealed class Proof(Database database, CodeCheck codes, PasswordSignIn pas
         return Answer(await passwords.ConfirmAsync(person.Id, typed, http));
     }
 
+    /// <summary>For ways in that come and go: a sign-in that has just happened is enough, and so is what <see cref="CheckAsync"/> takes.</summary>
+    public async Task<ProofAnswer> FreshOrCheckAsync(HttpContext http, string typed)
+    {
+        if (await IsFreshAsync(http))
+            return new ProofAnswer.Right();
+        var answer = await CheckAsync(http, http.User.Id(), typed);
+        return answer is ProofAnswer.Wrong && !await CanTypeAsync(http) ? new ProofAnswer.SignInAgain() : answer;
+    }
+
+    /// <summary>Whether there is anything to type: a password, or an authenticator app's code.</summary>
+    public async Task<bool> CanTypeAsync(HttpContext http) => await HasPasswordAsync(http.User.Id(), http.RequestAborted)
+        || (await database.ReadAsync(session => Factors.OfAsync(session, http.User.Id()), http.RequestAborted)).HasTotp;
+
     private static ProofAnswer Answer(SignInResult result) => result switch
     {
         SignInResult.Right => new ProofAnswer.Right(),

@@ -1,4 +1,5 @@
 using Holdfast.People.Activity;
+using Holdfast.People.Email;
 using Holdfast.People.Passwords;
 using Holdfast.People.Sessions;
 using Holdfast.Storage;
@@ -8,8 +9,8 @@ namespace Holdfast.People.SignIn;
 /// <summary>Checks a user name or e-mail and a password.</summary>
 public sealed class PasswordSignIn
 {
-    private const string ByLogin = "select id, password_hash from person where user_name = @subject or email = @subject";
-    private const string ById = "select id, password_hash from person where id = @subject";
+    private const string ByLogin = "select id, @subject as name, password_hash from person where user_name = @subject or email = @subject";
+    private const string ById = "select id, user_name as name, password_hash from person where id = @subject";
 
     private readonly Database database;
     private readonly PasswordHashes hashes;
@@ -25,7 +26,7 @@ public sealed class PasswordSignIn
     }
 
     /// <summary>The answer never tells whether the account exists.</summary>
-    public Task<SignInResult> TryAsync(string login, string password, HttpContext http) => CheckAsync(ByLogin, login.Trim().ToLowerInvariant(), password, http);
+    public Task<SignInResult> TryAsync(string login, string password, HttpContext http) => CheckAsync(ByLogin, EmailRule.Normal(login), password, http);
 
     /// <summary>Asks a signed-in person once more, before something that cannot be taken back. Guesses count like those at sign-in.</summary>
     public Task<SignInResult> ConfirmAsync(string personId, string password, HttpContext http) => CheckAsync(ById, personId, password, http);
@@ -36,8 +37,8 @@ public sealed class PasswordSignIn
         var (row, reservation) = await database.WriteAsync(async session =>
         {
             var found = await session.FirstAsync<Row>(find, new { subject });
-            // One account has one count, whichever of its names is typed.
-            return (found, await throttle.ReserveAsync(session, found?.Id ?? subject, address));
+            // Counted by what was typed: a count shared by user name and e-mail would tell that they belong together (attack case 80).
+            return (found, await throttle.ReserveAsync(session, found?.Id ?? subject, found?.Name ?? subject, address));
         }, aborted);
         if (reservation.Wait > TimeSpan.Zero)
             return new SignInResult.Wait(reservation.Wait);
@@ -58,6 +59,9 @@ public sealed class PasswordSignIn
     private sealed record Row
     {
         public string Id { get; init; } = "";
+
+        /// <summary>What it is counted by.</summary>
+        public string Name { get; init; } = "";
         public string PasswordHash { get; init; } = "";
     }
 }

@@ -5,20 +5,21 @@ using Holdfast.Storage;
 
 namespace Holdfast.People.SignIn;
 
-/// <summary>Counts sign-ins per account, per address and altogether (attack case 81). A try is counted as failed before its password is looked at, and given back when it was right: parallel guesses cannot outrun the count.</summary>
+/// <summary>Counts sign-ins per name of an account, per address and altogether (attack case 81). A try is counted as failed before its password is looked at, and given back when it was right: parallel guesses cannot outrun the count.</summary>
 internal sealed class Throttle(Database database, TimeProvider clock)
 {
     /// <summary>Counts a try, or says how long it has to wait; a try that waits is not counted.</summary>
     /// <param name="account">The account, or what was typed where there is none.</param>
-    public async Task<Reservation> ReserveAsync(Session session, string account, string address)
+    /// <param name="name">The user name or e-mail that is counted, whether or not it is an account's.</param>
+    public async Task<Reservation> ReserveAsync(Session session, string account, string name, string address)
     {
         var now = clock.GetUtcNow();
-        var (accountRow, addressRow) = (Subject(SubjectKind.Account, account), Subject(SubjectKind.Address, Network.Of(address)));
+        var (accountRow, nameRow, addressRow) = (Subject(SubjectKind.Account, account), Subject(SubjectKind.Account, name), Subject(SubjectKind.Address, Network.Of(address)));
         var isFamiliar = await session.FirstAsync<long>("select count(*) from familiar_address where account = @accountRow and address = @addressRow and last_at > @since",
             new { accountRow, addressRow, since = now - ThrottleRule.FamiliarFor }) > 0;
         (SubjectKind Kind, string Subject)[] subjects = isFamiliar
-            ? [(SubjectKind.Familiar, Subject(SubjectKind.Familiar, accountRow + addressRow)), (SubjectKind.Address, addressRow)]
-            : [(SubjectKind.Account, accountRow), (SubjectKind.Address, addressRow), (SubjectKind.Everybody, Subject(SubjectKind.Everybody, ""))];
+            ? [(SubjectKind.Familiar, Subject(SubjectKind.Familiar, nameRow + addressRow)), (SubjectKind.Address, addressRow)]
+            : [(SubjectKind.Account, nameRow), (SubjectKind.Address, addressRow), (SubjectKind.Everybody, Subject(SubjectKind.Everybody, ""))];
 
         var counted = new List<(SubjectKind Kind, string Subject, long Failures, DateTimeOffset LastAt)>();
         foreach (var (kind, subject) in subjects)
@@ -41,20 +42,25 @@ internal sealed class Throttle(Database database, TimeProvider clock)
     /// <summary>The try was right: it does not count, the account starts afresh, and this address is one it knows.</summary>
     public Task GiveBackAsync(Reservation reservation, string account, string address, CancellationToken aborted) => database.WriteAsync(async session =>
     {
+        // The account's rows before the address's and everybody's, as they are reserved: two of these never wait for each other.
+        await WelcomeAsync(session, account, address);
         foreach (var subject in reservation.Subjects)
             await session.RunAsync("update sign_in_failure set failures = failures - 1 where subject = @subject and failures > 0", new { subject });
-        await WelcomeAsync(session, account, address);
     }, aborted);
 
     /// <summary>Writes without changing anything: what is written down about a failure costs the same commit when there is nobody to write it for.</summary>
     public static Task TouchAsync(Session session, Reservation reservation) =>
         session.RunAsync("update sign_in_failure set last_at = last_at where subject = @subject", new { subject = reservation.Subjects[^1] });
 
-    /// <summary>The account has proven itself at this address: it starts afresh, and from here it does not wait for strangers.</summary>
+    /// <summary>The account has proven itself at this address: all its names start afresh, and from here it does not wait for strangers.</summary>
     public async Task WelcomeAsync(Session session, string account, string address)
     {
         var (accountRow, addressRow) = (Subject(SubjectKind.Account, account), Subject(SubjectKind.Address, Network.Of(address)));
-        await session.RunAsync("delete from sign_in_failure where subject = @accountRow or subject = @familiar", new { accountRow, familiar = Subject(SubjectKind.Familiar, accountRow + addressRow) });
+        foreach (var name in await session.ListAsync<string>("select user_name from person where id = @account union all select email from person where id = @account and email is not null order by 1", new { account }))
+        {
+            var nameRow = Subject(SubjectKind.Account, name);
+            await session.RunAsync("delete from sign_in_failure where subject = @nameRow or subject = @familiar", new { nameRow, familiar = Subject(SubjectKind.Familiar, nameRow + addressRow) });
+        }
         await session.RunAsync("insert into familiar_address (account, address, last_at) values (@accountRow, @addressRow, @now) on conflict (account, address) do update set last_at = @now", new { accountRow, addressRow, now = clock.GetUtcNow() });
     }
 

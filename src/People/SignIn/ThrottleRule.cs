@@ -38,5 +38,5 @@ internal static class ThrottleRule
         : since < Memory ? failures : 0;
 }
 
-/// <summary>Whose failures are counted: an account's, an account's from an address it knows, an address's, all together.</summary>
+/// <summary>Whose failures are counted: those of one name of an account, the same from an address the account knows, an address's, all together.</summary>
 internal enum SubjectKind { Account, Familiar, Address, Everybody }

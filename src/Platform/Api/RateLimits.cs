@@ -18,16 +18,22 @@ internal sealed class RateLimits(Database database, TimeProvider clock, IOptions
         """;
 
     /// <summary>Takes one call out of <paramref name="subject"/>'s sliding minute; false when none is left.</summary>
-    public async Task<bool> TryAsync(string subject, int limit, CancellationToken aborted)
+    public Task<bool> TryAsync(string subject, int limit, CancellationToken aborted) => TryAsync(subject, limit, TimeSpan.FromSeconds(Window), aborted);
+
+    /// <inheritdoc cref="TryAsync(string, int, CancellationToken)"/>
+    /// <param name="within">A minute or longer, the same for every call of one subject.</param>
+    public async Task<bool> TryAsync(string subject, int limit, TimeSpan within, CancellationToken aborted)
     {
         if (!options.Value.Enabled)
             return true;
-        var second = clock.GetUtcNow().ToUnixTimeSeconds();
+        var now = clock.GetUtcNow().ToUnixTimeSeconds();
+        // Every row lapses a minute after its second; one that counts for longer is written that much later.
+        var (second, forgotten) = (now + (long)within.TotalSeconds - Window, now - Window);
         return await database.WriteAsync(async session =>
         {
             await session.OneAtATimeAsync("calls:" + subject);
-            await session.RunAsync("delete from call_count where at_second <= @forgotten", new { forgotten = second - Window });
-            return await session.RunAsync(Take, new { subject, second, forgotten = second - Window, limit }) == 1;
+            await session.RunAsync("delete from call_count where at_second <= @forgotten", new { forgotten });
+            return await session.RunAsync(Take, new { subject, second, forgotten, limit }) == 1;
         }, aborted);
     }
 }

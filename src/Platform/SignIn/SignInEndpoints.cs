@@ -24,7 +24,7 @@ internal static class SignInEndpoints
             : Results.LocalRedirect(LocalPath.Or(next, "/")));
         pages.MapPost("/login", LogInAsync);
         pages.MapGet("/signup", (string? next) => Page.Show<SignUpPage>(new { Next = LocalPath.Or(next, "/") }));
-        pages.MapPost("/signup", SignUpAsync);
+        pages.MapPost("/signup", SignUpAsync).LimitPerNetwork("signup", KnockLimit.SignUps);
         pages.MapPost("/logout", LogOutAsync);
         EmailCodeEndpoints.Map(pages);
         ResetEndpoints.Map(pages);

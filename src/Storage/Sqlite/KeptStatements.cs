@@ -7,7 +7,7 @@ namespace Holdfast.Storage.Sqlite;
 /// <summary>A connection that compiles each statement once. SQLite spends longer on reading most of our statements than on running them.</summary>
 internal sealed class KeptStatements(string connectionString) : SqliteConnection(connectionString)
 {
-    // More than we have; texts made of lists differ with the list's length and must not pile up.
+    // More than we have; texts made of lists differ with the list's length and must not pile up: with the last of them all go, and those in use are soon back.
     private const int Most = 300;
 
     private readonly Dictionary<string, SqliteCommand> idle = new(StringComparer.Ordinal);
@@ -45,8 +45,17 @@ internal sealed class KeptStatements(string connectionString) : SqliteConnection
     private void GiveBack(string sql, SqliteCommand command)
     {
         command.Parameters.Clear();
-        if (idle.Count >= Most || !idle.TryAdd(sql, command))
+        if (idle.Count >= Most)
+            Forget();
+        if (!idle.TryAdd(sql, command))
             command.Dispose();
+    }
+
+    private void Forget()
+    {
+        foreach (var command in idle.Values)
+            command.Dispose();
+        idle.Clear();
     }
 
     /// <summary>What Dapper fills in. It borrows the compiled statement of its text while it runs.</summary>

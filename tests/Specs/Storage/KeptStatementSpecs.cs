@@ -1,4 +1,6 @@
 using Holdfast.Storage;
+using Holdfast.Storage.Sqlite;
+using SQLitePCL;
 
 namespace Holdfast.Specs.Storage;
 
@@ -85,6 +87,28 @@ public sealed class KeptStatementSpecs
             for (var text = 0; text < 1_000; text++)
                 Assert.Equal(text, await database.ReadAsync(session => session.FirstAsync<long>($"select @value + 0 * {text}", new { value = (long)text })));
         }
+    }
+
+    [Fact]
+    public void A_statement_in_use_is_kept_however_many_others_were_run_before_it()
+    {
+        using var connection = new KeptStatements("Data Source=:memory:");
+        connection.Open();
+        connection.Handle!.enable_sqlite3_next_stmt(true); // an open connection has one
+        for (var text = 0; text < 700; text++)
+            connection.Run($"select {text}");
+
+        connection.Run("select 'hot'");
+
+        var kept = Kept(connection).ToList();
+        Assert.Contains("select 'hot'", kept);
+        Assert.InRange(kept.Count, 1, 300);
+    }
+
+    private static IEnumerable<string> Kept(KeptStatements connection)
+    {
+        for (var at = raw.sqlite3_next_stmt(connection.Handle!, null!); at is { IsInvalid: false }; at = raw.sqlite3_next_stmt(connection.Handle!, at)) // null asks for the first
+            yield return raw.sqlite3_sql(at).utf8_to_string();
     }
 
     private static async Task<Database> WithTableAsync(Engine engine)

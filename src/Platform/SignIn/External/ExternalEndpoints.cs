@@ -14,14 +14,14 @@ namespace Holdfast.Platform.SignIn.External;
 /// <summary>Signing in with an account elsewhere: the way out, the way back, and the person's decision what it opens here.</summary>
 internal static class ExternalEndpoints
 {
-    public static IServiceCollection AddLinkedAccounts(this IServiceCollection services) => services.AddSingleton(new SecuritySection(typeof(LinkedCard), 30));
+    public static IServiceCollection AddLinkedAccounts(this IServiceCollection services) => services.AddSingleton(new SecuritySection(typeof(LinkedCard), 30)).AddSingleton<LinkProof>();
 
     public static void MapExternalSignIn(this IEndpointRouteBuilder routes)
     {
         _ = routes.ServiceProvider.GetRequiredService<Providers>(); // a wrong setting stops the start
         // The first form leaves for the provider, the last one for the app that asked (design §8).
         var pages = routes.MapGroup("").WithMetadata(new LeavesByRedirect());
-        pages.MapPost("/login/with/{provider}", BeginAsync);
+        pages.MapPost("/login/with/{provider}", BeginAsync).LimitPerNetwork("with", KnockLimit.Asked);
         pages.MapGet("/login/with/{provider}/callback", ReturnAsync);
         pages.MapGet("/login/external/{attempt}", WelcomeAsync);
         pages.MapPost("/login/external/{attempt}", SignUpAsync);
@@ -80,19 +80,33 @@ internal static class ExternalEndpoints
         }
     }
 
-    private static async Task<IResult> AskToLinkAsync(string attempt, HttpContext http, FinishExternal external, Providers providers) =>
-        await external.FindAsync(http, attempt) is { } waiting ? ShowLink(http, waiting, providers) : Lapsed();
+    private static async Task<IResult> AskToLinkAsync(string attempt, HttpContext http, FinishExternal external, LinkProof asks, Providers providers) =>
+        await external.FindAsync(http, attempt) is { } waiting ? await ShowLinkAsync(http, waiting, asks, providers) : Lapsed();
 
-    private static async Task<IResult> LinkAsync(string attempt, [FromForm] bool? other, HttpContext http, FinishExternal external, Providers providers) => await external.LinkAsync(http, http.User.Id(), attempt, isSure: other is true) switch
+    private static async Task<IResult> LinkAsync(string attempt, [FromForm] bool? other, [FromForm] string? proof, HttpContext http, FinishExternal external, LinkProof asks, Providers providers)
     {
-        LinkResult.Linked(var next) => SeeOther(http, next),
-        LinkResult.LinkedElsewhere => Trouble(ExternalProblem.LinkedElsewhere, "", "/"),
-        LinkResult.LookAgain when await external.FindAsync(http, attempt) is { } waiting => ShowLink(http, waiting, providers, StatusCodes.Status422UnprocessableEntity),
-        _ => Lapsed(),
-    };
+        if (await external.FindAsync(http, attempt) is not { } waiting)
+            return Lapsed();
+        if (await asks.RefusedAsync(http, proof) is { } refused)
+            return await ShowLinkAsync(http, waiting, asks, providers, refused);
+        return await external.LinkAsync(http, http.User.Id(), attempt, isSure: other is true) switch
+        {
+            LinkResult.Linked(var next) => SeeOther(http, next),
+            LinkResult.LinkedElsewhere => Trouble(ExternalProblem.LinkedElsewhere, "", "/"),
+            LinkResult.LookAgain => await ShowLinkAsync(http, waiting, asks, providers, notSure: true),
+            _ => Lapsed(),
+        };
+    }
 
-    private static IResult ShowLink(HttpContext http, WaitingIdentity waiting, Providers providers, int status = StatusCodes.Status200OK) => Page.Show<LinkPage>(
-        new { waiting.Attempt, Provider = providers.TitleOf(waiting.Attempt.Provider), IsOther = waiting.OwnerId is { } owner && owner != http.User.Id(), NotSure = status is not StatusCodes.Status200OK }, status);
+    private static async Task<IResult> ShowLinkAsync(HttpContext http, WaitingIdentity waiting, LinkProof asks, Providers providers, ProofRefused? refused = null, bool notSure = false) => Page.Show<LinkPage>(new
+    {
+        waiting.Attempt,
+        Provider = providers.TitleOf(waiting.Attempt.Provider),
+        IsOther = waiting.OwnerId is { } owner && owner != http.User.Id(),
+        NotSure = notSure,
+        IsFresh = await asks.IsFreshAsync(http),
+        refused?.Error,
+    }, refused?.Status ?? (notSure ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK));
 
     private static IResult Lapsed() => Trouble(ExternalProblem.NotAsked, "", "/");
 

@@ -19,7 +19,7 @@ internal static class SecondFactorEndpoints
         pages.MapGet("/code", ShowAsync);
         pages.MapPost("/code", ContinueAsync);
         pages.MapPost("/code/passkey", AskSecondAsync);
-        pages.MapPost("/passkey", AskFirstAsync);
+        pages.MapPost("/passkey", AskFirstAsync).LimitPerNetwork("passkey", KnockLimit.Asked);
         pages.MapPost("/passkey/answer", AnswerAsync);
     }
 

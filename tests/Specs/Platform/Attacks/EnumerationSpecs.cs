@@ -88,6 +88,37 @@ public sealed class EnumerationSpecs
     }
 
     [Fact]
+    public async Task Case_80_misses_on_a_user_name_do_not_tell_whose_an_address_is()
+    {
+        await using var platform = await PlatformUnderTest.StartAsync();
+        await platform.ReachableAsync("adalin");
+        await platform.ReachableAsync("bruno");
+        using var browser = platform.Visitor();
+        for (var i = 0; i < 6; i++)
+            await browser.LogInAsync("adalin", $"guess number {i}");
+
+        foreach (var email in new[] { "adalin@example.test", "bruno@example.test", "nobody@example.test" })
+            Assert.Equal(422, (await browser.LogInAsync(email, "not this one")).Status);
+
+        Assert.Equal(429, (await browser.LogInAsync("adalin", "not this one")).Status);
+    }
+
+    [Fact]
+    public async Task Case_80_a_letter_that_only_folds_to_k_opens_no_account_with_a_k()
+    {
+        await using var platform = await PlatformUnderTest.StartAsync();
+        await platform.ReachableAsync("kim");
+        var before = await platform.LettersToAsync("kim@example.test");
+        using var browser = platform.Visitor();
+
+        Assert.Equal(422, (await browser.LogInAsync("\u212Aim@example.test")).Status);
+        Assert.Equal(422, (await browser.LogInAsync("\u212Aim")).Status);
+        await browser.SubmitAsync(await browser.GetAsync("/login/reset"), "/login/reset", ("username", "\u212Aim@example.test"));
+        Assert.Equal(before, await platform.LettersToAsync("kim@example.test"));
+        Assert.Equal(303, (await browser.LogInAsync("KIM@Example.Test")).Status);
+    }
+
+    [Fact]
     public async Task Case_80_an_unknown_account_costs_the_same_hash()
     {
         await using var platform = await PlatformUnderTest.StartAsync(configure: QuickHashes.Real);

@@ -16,9 +16,9 @@ public sealed class GuessingSpecs
         var page = await browser.GetAsync("/login");
         var answers = new List<int>();
         for (var i = 0; i < Soak.Of(100, 15); i++)
-            answers.Add((await browser.SubmitAsync(page, "/login", ("username", i % 2 == 0 ? "ada" : "ada@example.test"), ("password", $"guess number {i}"))).Status);
+            answers.Add((await browser.SubmitAsync(page, "/login", ("username", i % 2 == 0 ? "ada" : " ADA "), ("password", $"guess number {i}"))).Status);
 
-        Assert.Equal(5, answers.Count(status => status == 422)); // both names of the account count together
+        Assert.Equal(5, answers.Count(status => status == 422)); // however the name is written
         Assert.All(answers.Skip(5), status => Assert.Equal(429, status));
         platform.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(303, (await browser.LogInAsync("ada")).Status);
