@@ -1,14 +1,14 @@
 using Holdfast.People.Account;
 using Holdfast.People.Activity;
-using Holdfast.People.Passkeys;
 using Holdfast.People.Email;
 using Holdfast.People.Letters;
+using Holdfast.People.Passkeys;
 using Holdfast.People.Passwords;
 using Holdfast.People.SecondFactor;
 using Holdfast.People.Sessions;
 using Holdfast.People.SignIn;
-using Microsoft.AspNetCore.Identity;
 using Holdfast.Storage.Work;
+using Microsoft.AspNetCore.Identity;
 
 namespace Holdfast.People;
 

@@ -5,8 +5,8 @@ using Holdfast.People.SignIn;
 using Holdfast.Platform.Authorize;
 using Holdfast.Platform.Permissions;
 using Holdfast.Platform.Tokens;
-using Holdfast.Specs.Platform.Qr;
 using Holdfast.Specs.People;
+using Holdfast.Specs.Platform.Qr;
 using Holdfast.Specs.Storage;
 using Holdfast.Storage;
 
