@@ -11,10 +11,12 @@ internal sealed class PlatformNode : IAsyncDisposable
 
     private readonly Process process;
     private readonly string data;
+    private readonly bool ownsData;
     private readonly HttpClient http;
 
-    private PlatformNode(Process process, string data, Uri address)
+    private PlatformNode(Process process, string data, bool ownsData, Uri address)
     {
+        this.ownsData = ownsData;
         this.process = process;
         this.data = data;
         Address = address;
@@ -24,9 +26,14 @@ internal sealed class PlatformNode : IAsyncDisposable
     public Uri Address { get; }
 
     /// <param name="database">The PostgreSQL that all nodes share.</param>
-    public static async Task<PlatformNode> StartAsync(string database, params (string Name, string Value)[] settings)
+    public static Task<PlatformNode> StartAsync(string database, params (string Name, string Value)[] settings) =>
+        StartAsync(database, null, settings);
+
+    /// <param name="database"><c>null</c>: SQLite in <paramref name="folder"/>.</param>
+    /// <param name="folder">A folder to find again; default: one of its own.</param>
+    public static async Task<PlatformNode> StartAsync(string? database, string? folder, params (string Name, string Value)[] settings)
     {
-        var (port, data) = (FreePort(), Directory.CreateTempSubdirectory("holdfast-node").FullName);
+        var (port, data) = (FreePort(), folder ?? Directory.CreateTempSubdirectory("holdfast-node").FullName);
         var program = Path.Combine(Repository.Root, "artifacts", "bin", "Cli", "release", OperatingSystem.IsWindows() ? "holdfast.exe" : "holdfast");
         var start = new ProcessStartInfo(program, ["platform", "--platform-port", $"{port}", "--data", data]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["HOLDFAST_DATABASE"] = database;
@@ -39,7 +46,7 @@ internal sealed class PlatformNode : IAsyncDisposable
             if (line.StartsWith("Platform ready", StringComparison.Ordinal))
             {
                 _ = process.StandardOutput.ReadToEndAsync(); // whatever else it says must not fill the pipe
-                return new PlatformNode(process, data, new Uri($"http://localhost:{port}"));
+                return new PlatformNode(process, data, folder is null, new Uri($"http://localhost:{port}"));
             }
         }
         throw new InvalidOperationException($"The node did not start: {await errors}");
@@ -78,13 +85,21 @@ internal sealed class PlatformNode : IAsyncDisposable
         return answer.IsSuccessStatusCode;
     }
 
+    /// <summary>Ends the process as a power cut would; its data stays.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         http.Dispose();
-        process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync();
+        if (!process.HasExited)
+            await KillAsync();
         process.Dispose();
-        Directory.Delete(data, recursive: true);
+        if (ownsData)
+            Directory.Delete(data, recursive: true);
     }
 
     private async Task<TokenReply> PostAsync(string path, params (string Name, string Value)[] fields)
