@@ -27,7 +27,7 @@ public sealed class ExchangeSpecs
         Assert.Equal(["user.info.basic", "video.list"], access!.Scopes.Order());
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, MemberData(nameof(Engines)), Trait("attack", "33")]
     public async Task A_code_raced_by_fifty_requests_buys_exactly_one_grant(Engine engine)
     {
         await using var platform = await PlatformUnderTest.StartAsync(engine);
@@ -59,7 +59,7 @@ public sealed class ExchangeSpecs
         Assert.True((await platform.RenewAsync(app, winner.Refresh)).IsGranted);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, MemberData(nameof(Engines)), Trait("attack", "34")]
     public async Task A_replay_after_the_commit_ends_that_exchanges_family_and_no_other(Engine engine)
     {
         await using var platform = await PlatformUnderTest.StartAsync(engine);

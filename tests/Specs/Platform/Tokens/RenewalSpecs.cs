@@ -27,7 +27,7 @@ public sealed class RenewalSpecs
         Assert.True(await platform.OpensAsync(second.Access));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, MemberData(nameof(Engines)), Trait("attack", "57")]
     public async Task A_refresh_token_raced_by_fifty_requests_has_one_successor_and_the_family_lives(Engine engine)
     {
         await using var platform = await PlatformUnderTest.StartAsync(engine);
@@ -72,7 +72,7 @@ public sealed class RenewalSpecs
         Assert.True((await platform.RenewAsync(app, again.Refresh)).IsGranted);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, MemberData(nameof(Engines)), Trait("attack", "57")]
     public async Task In_grace_mode_fifty_renewals_at_once_leave_one_living_branch(Engine engine)
     {
         await using var platform = await PlatformUnderTest.StartAsync(engine, tokens => tokens.RefreshMode = RefreshMode.Grace);
@@ -87,8 +87,8 @@ public sealed class RenewalSpecs
         Assert.Equal(1, living);
     }
 
-    [Theory, MemberData(nameof(Engines))]
-    public async Task In_grace_mode_a_replay_after_the_successor_was_used_ends_the_family(Engine engine)
+    [Theory, MemberData(nameof(Engines)), Trait("attack", "56"), Trait("attack", "58")]
+    public async Task Case_56_and_58_in_grace_mode_a_replay_after_the_successor_was_used_ends_the_family(Engine engine)
     {
         await using var platform = await PlatformUnderTest.StartAsync(engine, tokens => tokens.RefreshMode = RefreshMode.Grace);
         var (app, ada) = (await platform.AppAsync(), await platform.PersonAsync("ada"));
@@ -115,7 +115,7 @@ public sealed class RenewalSpecs
         Assert.True((await platform.RenewAsync(app, first.Refresh)).IsGranted);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, MemberData(nameof(Engines)), Trait("attack", "66")]
     public async Task Nothing_lives_on_when_a_revocation_meets_renewals(Engine engine)
     {
         await using var platform = await PlatformUnderTest.StartAsync(engine);
