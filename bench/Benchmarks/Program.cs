@@ -6,7 +6,7 @@ using Holdfast.Benchmarks.Platform.Tokens;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var root = Path.GetFullPath(args.FirstOrDefault(argument => !argument.StartsWith("--", StringComparison.Ordinal)) ?? ".");
 var quick = args.Contains("--quick");
-var settings = new TokenRunSettings(Connections: 32, Families: 64, TimeSpan.FromSeconds(quick ? 2 : 8), TimeSpan.FromSeconds(quick ? 3 : 15));
+var settings = new TokenRunSettings(Connections: 32, Families: 64, TimeSpan.FromSeconds(quick ? 2 : 25), TimeSpan.FromSeconds(quick ? 3 : 12));
 
 // The server has core 0 to itself, the load core 1.
 if (OperatingSystem.IsLinux())
