@@ -69,7 +69,7 @@ public sealed partial class AccountSpecs(House house)
         await Assertions.Expect(other.GetByRole(AriaRole.Heading, new() { Name = "Security" })).ToBeVisibleAsync();
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Security" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("this one")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("this one", new() { Exact = true })).ToBeVisibleAsync();
         await Look.AtAsync(page, "platform-settings-security");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out everywhere" }).ClickAsync();
         await Assertions.Expect(page.GetByText("Every device is signed out.")).ToBeVisibleAsync();
