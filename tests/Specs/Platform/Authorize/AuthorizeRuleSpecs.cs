@@ -35,6 +35,13 @@ public sealed class AuthorizeRuleSpecs
         Assert.Equal(silently, Valid($"response_type=code&scope=video.list&redirect_uri={Web}{more}").MayPassSilently);
 
     [Theory]
+    [InlineData("", false)]
+    [InlineData("&iss=0", false)]
+    [InlineData("&iss=1", true)]
+    public void Our_address_is_told_to_those_who_ask(string more, bool wanted) =>
+        Assert.Equal(wanted, Valid($"response_type=code&scope=video.list&redirect_uri={Web}{more}").WantsIssuer);
+
+    [Theory]
     [InlineData("scope=video.list&redirect_uri=" + Web, "ResponseType")]
     [InlineData("response_type=token&scope=video.list&redirect_uri=" + Web, "ResponseType")]
     [InlineData("response_type=code&scope=video.list", "RedirectMissing")]
@@ -89,7 +96,7 @@ public sealed class AuthorizeRuleSpecs
     [Fact]
     public void An_ask_can_be_begun_again_from_its_own_address()
     {
-        var web = Valid($"response_type=code&scope=video.list&redirect_uri={Web}&state=a%26b");
+        var web = Valid($"response_type=code&scope=video.list&redirect_uri={Web}&state=a%26b&iss=1");
         var desktop = Valid($"response_type=code&scope=video.list&redirect_uri={Desktop}&code_challenge={Challenge}&disable_auto_auth=1");
 
         foreach (var ask in new[] { web, desktop })

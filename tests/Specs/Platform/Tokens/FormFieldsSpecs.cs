@@ -38,6 +38,13 @@ public sealed class FormFieldsSpecs
     [InlineData("a=%ED%A0%80")]
     public void What_is_said_twice_or_is_no_text_is_unreadable(string text) => Assert.Null(Read(text));
 
+    [Theory]
+    [InlineData(510)]
+    [InlineData(511)]
+    [InlineData(512)]
+    [InlineData(5_000)]
+    public void A_long_text_is_decoded_like_a_short_one(int length) => Assert.Equal(" " + new string('x', length), Read("a=+" + new string('x', length))!["a"]);
+
     [Fact]
     public void A_hundred_fields_are_read_and_one_more_is_not()
     {
