@@ -37,13 +37,18 @@ public sealed class SignInSteps(AppIdentity app, AppOptions options, Database da
         : Task.FromResult<SignInStep?>(null);
 
     /// <summary>Takes the code and with it the step: both work once.</summary>
-    public async Task<StepAnswer> TryAsync(HttpContext http, string typed)
+    /// <param name="begin">Begins the session in the transaction that spends the step: both happen or neither.</param>
+    public async Task<StepAnswer> TryAsync(HttpContext http, string typed, Func<Session, SignInStep, Task> begin)
     {
         if (Read(http) is not { } digest)
             return new StepAnswer.Lapsed();
         var now = clock.GetUtcNow();
         return await database.WriteAsync<StepAnswer>(async session =>
         {
+            // The person's row before the step's, as a change of credentials takes them: a step that it ends begins nothing any more.
+            if (await session.FirstAsync<SignInStep>(Find, new { digest, now, most = MostMisses }) is not { } seen)
+                return new StepAnswer.Lapsed();
+            await session.FirstAsync<string>($"select id from person where id = @PersonId {session.ForUpdate}", new { seen.PersonId });
             if (await session.FirstAsync<SignInStep>($"{Find} {session.ForUpdate}", new { digest, now, most = MostMisses }) is not { } step)
                 return new StepAnswer.Lapsed();
             switch (await codes.TryAsync(session, step.PersonId, typed, now))
@@ -51,7 +56,10 @@ public sealed class SignInSteps(AppIdentity app, AppOptions options, Database da
                 case CodeAnswer.Right(var isRecovery):
                     if (isRecovery)
                         await activity.AddAsync(session, http, step.PersonId, ActivityKind.RecoveryCodeUsed);
-                    return await session.RunAsync("delete from sign_in_step where digest = @digest", new { digest }) == 1 ? new StepAnswer.Right(step) : new StepAnswer.Lapsed();
+                    if (await session.RunAsync("delete from sign_in_step where digest = @digest", new { digest }) == 0)
+                        return new StepAnswer.Lapsed();
+                    await begin(session, step);
+                    return new StepAnswer.Right(step);
                 case CodeAnswer.Wait(var wait):
                     return new StepAnswer.Wait(wait);
                 default:

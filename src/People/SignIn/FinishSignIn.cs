@@ -55,12 +55,17 @@ public sealed class FinishSignIn(Database database, SessionCookie cookie, Activi
     /// <summary>Takes the second factor's code and signs in.</summary>
     public async Task<SecondFactorResult> ContinueAsync(HttpContext http, string code)
     {
-        switch (await steps.TryAsync(http, code))
+        var value = "";
+        var answer = await steps.TryAsync(http, code, async (session, step) =>
+        {
+            await activity.AddAsync(session, http, step.PersonId, ActivityKind.SignedIn, step.Method.ToString());
+            value = await cookie.BeginAsync(session, http, step.PersonId);
+        });
+        switch (answer)
         {
             case StepAnswer.Right(var step):
                 await steps.EndAsync(http);
-                await cookie.BeginAsync(http, step.PersonId);
-                await activity.AddAsync(http, step.PersonId, ActivityKind.SignedIn, step.Method.ToString());
+                cookie.Keep(http, value);
                 return new SecondFactorResult.SignedIn(step.Next);
             case StepAnswer.Wait(var wait):
                 return new SecondFactorResult.Wait(wait);
