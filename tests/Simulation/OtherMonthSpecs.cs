@@ -1,0 +1,24 @@
+using Holdfast.Simulation.Stage;
+
+namespace Holdfast.Simulation;
+
+/// <summary>Months of other kinds. Classes run side by side, one world to a thread, so the long months are in two of them.</summary>
+public sealed class OtherMonthSpecs(ITestOutputHelper output)
+{
+    [Fact]
+    public void Under_strict_rotation_only_what_the_platform_refused_ends() =>
+        new WorldSettings(77) { CrashRate = 0, Outages = Months.TwoOutages }.KeepsItsPromises(output);
+
+    [Fact]
+    public void The_same_seed_is_the_same_month_to_the_last_line()
+    {
+        var settings = Months.Forgiving(5) with { Days = 4, Accounts = 5 };
+
+        Assert.Equal(settings.Run(output).Hash, settings.Run(output).Hash);
+        Assert.NotEqual(settings.Run(output).Hash, (settings with { Seed = 6 }).Run(output).Hash);
+    }
+
+    [Fact]
+    public void At_debug_level_too_no_secret_stands_in_a_log_line() =>
+        Assert.Empty((Months.Forgiving(9) with { Days = 2, Accounts = 3, LogLevel = LogLevel.Debug }).Run(output).Broken);
+}
