@@ -19,7 +19,7 @@ public sealed class LiveSpecs(House house)
         await page.Locator("input[name=username]").FillAsync(owner);
         await page.Locator("input[name=password]").FillAsync(Web.Password);
         await page.Locator("button[type=submit]:not([name])").First.ClickAsync();
-        await page.WaitForURLAsync(address => !address.Contains("/sign-in", StringComparison.Ordinal));
+        await page.HasLeftAsync("/sign-in");
         var mayListen = new TaskCompletionSource();
         await page.RouteAsync("**/live", async route =>
         {

@@ -5,6 +5,7 @@ using Microsoft.Playwright;
 namespace Holdfast.Journeys;
 
 /// <summary>"Continue with Pottery Club", from an app's authorization request to its consent.</summary>
+[Collection(House.PotteryClub)]
 public sealed partial class SocialSignInSpecs(House house)
 {
     private string Request => $"{house.Holdfast.Platform}/v2/auth/authorize/?client_key=sbawdemoclient0001&response_type=code&scope=user.info.basic,video.list&state=s1"
@@ -31,7 +32,7 @@ public sealed partial class SocialSignInSpecs(House house)
 
         await Assertions.Expect(page.GetByText($"@club{width}").First).ToBeVisibleAsync();
         await page.AuthorizeButton().ClickAsync();
-        await page.WaitForURLAsync(Guide());
+        await Assertions.Expect(page).ToHaveURLAsync(Guide());
         await page.GotoAsync(house.Holdfast.Platform + "/settings/security/linked");
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Pottery Club" })).ToBeVisibleAsync();
         await Look.AtAsync(page, "platform-social-linked");

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using System.Net.NetworkInformation;
+using System.Security.Cryptography;
 
 namespace Holdfast.Journeys.Stage;
 
@@ -9,6 +9,8 @@ internal sealed class HoldfastProcess : IAsyncDisposable
 {
     // Far longer than it takes, for machines that have other work.
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(3);
+
+    private static readonly HashSet<int> Given = [];
 
     private readonly Process process;
     private readonly List<string> errors = [];
@@ -153,11 +155,18 @@ internal sealed class HoldfastProcess : IAsyncDisposable
         process.Dispose();
     }
 
+    /// <summary>A port that nobody listens on and no other journey was given; below those that the system gives to outgoing connections, so that none of them takes it meanwhile.</summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        lock (Given)
+        {
+            while (true)
+            {
+                var port = RandomNumberGenerator.GetInt32(11_000, 32_000);
+                if (IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().All(taken => taken.Port != port) && Given.Add(port))
+                    return port;
+            }
+        }
     }
 
     private void Listen()

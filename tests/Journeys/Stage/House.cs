@@ -1,13 +1,20 @@
 using Holdfast.Journeys.Stage;
 
 [assembly: AssemblyFixture(typeof(House))]
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: CollectionBehavior(MaxParallelThreads = 3)]
 
 namespace Holdfast.Journeys.Stage;
 
 /// <summary>One running Holdfast with its demo content and one browser, shared by the journeys that leave it as they found it.</summary>
+/// <remarks>
+/// Classes run side by side, the journeys of one class after each other. So a journey signs up people of its own (the screen's width in their names keeps two runs apart)
+/// or only looks at the demo's; classes that change the same thing of the demo name the same collection; and whoever needs a Holdfast that nobody else touches starts one.
+/// </remarks>
 public sealed class House : IAsyncLifetime
 {
+    /// <summary>The collection of those who link ada's account to the Pottery Club.</summary>
+    internal const string PotteryClub = "Pottery Club";
+
     private Chromium? chromium;
     private HoldfastProcess? holdfast;
 

@@ -73,7 +73,7 @@ internal sealed class Places(HoldfastProcess holdfast)
         var page = await person.EnterStudioAsync(holdfast);
         await page.GotoAsync(holdfast.Platform + "/login");
         await page.Locator("button.demo-person[value=bruno]").ClickAsync();
-        await page.WaitForURLAsync(address => !address.Contains("/login", StringComparison.Ordinal));
+        await page.HasLeftAsync("/login");
         return page;
     }
 

@@ -16,8 +16,15 @@ internal static partial class Steps
         var page = await person.NewPageAsync();
         await page.GotoAsync($"{holdfast.Studio}/sign-in?next={Uri.EscapeDataString(next)}");
         await page.Locator("button[name=demo]").ClickAsync();
-        await page.WaitForURLAsync(address => !address.Contains("/sign-in", StringComparison.Ordinal));
+        await page.HasLeftAsync("/sign-in");
         return page;
+    }
+
+    /// <summary>Waits until another page stands, with its modules at work. Asked of the page: on a machine with other work the browser's word that it has loaded can get lost.</summary>
+    public static async Task HasLeftAsync(this IPage page, string path)
+    {
+        await Assertions.Expect(page).Not.ToHaveURLAsync(new Regex(Regex.Escape(path)));
+        await Until.TrueAsync($"the page after {path} is complete", () => page.EvaluateAsync<bool>("document.readyState === 'complete'"), Chromium.Patience);
     }
 
     public static async Task LogInAsync(this IPage page, string userName, string password = Password)
