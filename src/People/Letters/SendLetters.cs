@@ -27,6 +27,8 @@ internal sealed class SendLetters(Database database, Smtp smtp, SecretSeal seal,
 
     public string Topic => LetterBox.Topic;
 
+    public string Free => "update letter set lease_until = null where lease_until is not null";
+
     public async Task<bool> RunDueAsync(CancellationToken stopping)
     {
         if (!mail.Value.IsConfigured)

@@ -17,6 +17,8 @@ internal sealed class ProcessUploads(Database database, UploadStore uploads, Vid
 
     public string Topic => UploadStore.Topic;
 
+    public string Free => "update upload set lease_until = null where lease_until is not null";
+
     public async Task<bool> RunDueAsync(CancellationToken stopping)
     {
         if (await uploads.ClaimDueAsync(stopping) is not { } upload)

@@ -7,6 +7,7 @@ using Holdfast.Shell.Pages;
 using Holdfast.Shell.Sealing;
 using Holdfast.Storage;
 using Holdfast.Storage.Blobs;
+using Holdfast.Storage.Work;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Holdfast.Shell.Hosting;
@@ -94,6 +95,7 @@ public static class AppBuilder
     public static async Task StartReadyAsync(this WebApplication app, CancellationToken stopping = default)
     {
         await app.MigrateAsync();
+        await LeftBehind.FreeAsync(app.Services.GetRequiredService<Database>(), app.Services.GetServices<IDueWork>());
         var options = app.Services.GetRequiredService<AppOptions>();
         var name = app.Services.GetRequiredService<AppIdentity>().Name;
         var door = options.Listen ?? $"Port {options.Url.Port}";

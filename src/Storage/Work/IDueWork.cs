@@ -10,6 +10,9 @@ public interface IDueWork
     /// <summary>How many rows may be worked on side by side on this node.</summary>
     int Concurrency => 1;
 
+    /// <summary>The statement that frees what a process which has died had claimed; <c>null</c> where its claim must last, because a call it made may still be under way.</summary>
+    string? Free => null;
+
     /// <summary>Claims and does what is due; <c>true</c> when there may be more.</summary>
     /// <param name="stopping">Ends the wait between two rows, never a call that may have changed the world.</param>
     Task<bool> RunDueAsync(CancellationToken stopping);

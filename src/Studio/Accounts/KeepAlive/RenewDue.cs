@@ -3,6 +3,7 @@ using Holdfast.Storage.Work;
 namespace Holdfast.Studio.Accounts.KeepAlive;
 
 /// <summary>Renews connections before their tokens end, for years.</summary>
+/// <remarks>Its claims outlive a power cut: the renewal that the dead process sent may be under way, and two at once can cost an account its tokens.</remarks>
 internal sealed class RenewDue(RenewConnection renewals) : IDueWork
 {
     public string Topic => ConnectionStore.RenewTopic;

@@ -9,6 +9,9 @@ internal sealed class PublishDue(PublishStore posts, PublishPost publish) : IDue
 
     public int Concurrency => 4;
 
+    // Both lanes' claims. What the dead process may have sent is asked about, a minute later at the earliest where it is an init, and never repeated blindly.
+    public string Free => "update post set lease_until = 0 where lease_until > 0";
+
     public async Task<bool> RunDueAsync(CancellationToken stopping)
     {
         if (await posts.ClaimAsync(uploads: false, stopping) is not { } claimed)
