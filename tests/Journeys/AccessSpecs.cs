@@ -5,9 +5,9 @@ using Microsoft.Playwright;
 namespace Holdfast.Journeys;
 
 /// <summary>What a person lets an app do, and taking it back: a permission left out, lists that were granted, access removed.</summary>
-public sealed partial class AccessSpecs(House house)
+public sealed partial class AccessSpecs(House house, OwnHoldfast own) : IClassFixture<OwnHoldfast>
 {
-    private readonly HoldfastProcess holdfast = house.Holdfast;
+    private readonly HoldfastProcess holdfast = own.Holdfast;
 
     [Theory]
     [InlineData(1440)]

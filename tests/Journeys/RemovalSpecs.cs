@@ -4,9 +4,9 @@ using Microsoft.Playwright;
 namespace Holdfast.Journeys;
 
 /// <summary>What somebody sees when access is taken back, and how the same post goes out once it is given again.</summary>
-public sealed class RemovalSpecs(House house)
+public sealed class RemovalSpecs(House house, OwnHoldfast own) : IClassFixture<OwnHoldfast>
 {
-    private readonly HoldfastProcess holdfast = house.Holdfast;
+    private readonly HoldfastProcess holdfast = own.Holdfast;
 
     [Theory]
     [InlineData(1440)]

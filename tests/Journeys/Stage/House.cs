@@ -8,7 +8,8 @@ namespace Holdfast.Journeys.Stage;
 /// <summary>One running Holdfast with its demo content and one browser, shared by the journeys that leave it as they found it.</summary>
 /// <remarks>
 /// Classes run side by side, the journeys of one class after each other. So a journey signs up people of its own (the screen's width in their names keeps two runs apart)
-/// or only looks at the demo's; classes that change the same thing of the demo name the same collection; and whoever needs a Holdfast that nobody else touches starts one.
+/// or only looks at the demo's; classes that change the same thing of the demo name the same collection; and who takes access away, or needs a Holdfast that nobody else
+/// touches, has one of its own (<see cref="OwnHoldfast"/>).
 /// </remarks>
 public sealed class House : IAsyncLifetime
 {
