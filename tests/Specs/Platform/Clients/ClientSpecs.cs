@@ -14,6 +14,7 @@ public sealed class ClientSpecs
         { "arctic", "authorize exchange (profile) refresh revoke" },
         { "auth-core", "authorize exchange profile (refresh) (revoke)" },
         { "better-auth", "authorize exchange profile refresh (revoke)" },
+        { "capacitor-social-login", "authorize exchange (profile) refresh (revoke)" },
         { "elysia-oauth2", "authorize exchange (profile) refresh revoke" },
         { "grant", "authorize exchange (profile) (refresh) (revoke)" },
         { "nuxt-auth-utils", "authorize exchange profile (refresh) (revoke)" },
@@ -32,6 +33,7 @@ public sealed class ClientSpecs
 
         List<string> seen = [];
         ClientStep? exchange = null, refresh = null;
+        string? openId = null;
         while (await client.NextAsync() is { } step)
         {
             seen.Add(step.ToString());
@@ -43,10 +45,12 @@ public sealed class ClientSpecs
                 case "exchange":
                     exchange = step;
                     Assert.True(await platform.OpensAsync(step["access"]));
-                    Assert.Matches("^-000[A-Za-z0-9_-]{32}$", step["openId"]);
+                    if (step.Facts.ContainsKey("openId"))
+                        openId = step["openId"];
                     break;
                 case "profile":
-                    Assert.Equal((exchange!["openId"], "Ada Lindqvist"), (step["openId"], step["name"]));
+                    Assert.Matches("^-000[A-Za-z0-9_-]{32}$", step["openId"]);
+                    Assert.Equal((openId ?? step["openId"], "Ada Lindqvist"), (step["openId"], step["name"]));
                     Assert.Equal(new Uri(platform.App.BoundAddress(), "/@ada/avatar").AbsoluteUri, step["picture"]);
                     if (step.Facts.ContainsKey("handle"))
                         Assert.Equal("ada", step["handle"]);
