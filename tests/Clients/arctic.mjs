@@ -1,7 +1,7 @@
 // arctic: base64url PKCE on Web, no slash at the end of the authorization URL.
+import { app, done, expect, tell, visit } from './conversation.mjs';
 import { TikTok, generateCodeVerifier, generateState } from 'arctic';
 import * as hand from './by-hand.mjs';
-import { app, done, expect, tell, visit } from './conversation.mjs';
 
 const tiktok = new TikTok(app.key, app.secret, app.redirect);
 const [state, verifier] = [generateState(), generateCodeVerifier()];

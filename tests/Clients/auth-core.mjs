@@ -1,8 +1,8 @@
 // Auth.js (@auth/core, as in next-auth 5, SvelteKit, Express, Qwik and Solid): base64url PKCE on Web, `client_id` beside `client_key`, no slash.
+import { app, done, expect, tell, visit } from './conversation.mjs';
 import { Auth } from '@auth/core';
 import TikTok from '@auth/core/providers/tiktok';
 import * as hand from './by-hand.mjs';
-import { app, done, expect, tell, visit } from './conversation.mjs';
 import { Browser, pathOf } from './web.mjs';
 
 let account;

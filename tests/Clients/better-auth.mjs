@@ -1,8 +1,8 @@
 // better-auth: `user.info.profile` alone reads basic fields; the verifier comes without a challenge; no slash.
+import { app, done, expect, tell, visit } from './conversation.mjs';
 import { betterAuth } from 'better-auth';
 import { memoryAdapter } from 'better-auth/adapters/memory';
 import * as hand from './by-hand.mjs';
-import { app, done, expect, tell, visit } from './conversation.mjs';
 import { Browser, pathOf } from './web.mjs';
 
 const rows = { user: [], session: [], account: [], verification: [] };

@@ -1,5 +1,8 @@
 // How a driver talks with the test that started it: one line of JSON for each step, one line back for the person's way through the pages.
+import { webcrypto } from 'node:crypto';
 import { createInterface } from 'node:readline';
+
+globalThis.crypto ??= webcrypto; // Debian 12's node 18 has it, but not for everybody; so drivers import this first
 
 export const app = {
   key: process.env.CLIENT_KEY,

@@ -1,8 +1,8 @@
 // elysia-oauth2: a plugin of the Elysia web framework.
+import { app, done, expect, tell, visit } from './conversation.mjs';
 import { Elysia } from 'elysia';
 import { oauth2 } from 'elysia-oauth2';
 import * as hand from './by-hand.mjs';
-import { app, done, expect, tell, visit } from './conversation.mjs';
 import { Browser, pathOf } from './web.mjs';
 
 let tokens;

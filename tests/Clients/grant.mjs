@@ -1,7 +1,7 @@
 // grant: speaks TikTok's `client_key`; its own addresses are those of v1, so an app sets v2's, as its manual describes for any provider.
+import { app, done, expect, tell, visit } from './conversation.mjs';
 import grant from 'grant';
 import * as hand from './by-hand.mjs';
-import { app, done, expect, tell, visit } from './conversation.mjs';
 import { Browser, served } from './web.mjs';
 
 const proxy = grant.vercel({

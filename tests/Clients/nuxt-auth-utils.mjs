@@ -1,9 +1,9 @@
 // nuxt-auth-utils in its sandbox mode: hexadecimal PKCE on Web with a verifier of six letters, which also stands in the authorization URL.
+import { app, done, expect, tell, visit } from './conversation.mjs';
 import { register } from 'node:module';
 import { createApp, createError, createRouter, toWebHandler } from 'h3';
 import { $fetch } from 'ofetch';
 import * as hand from './by-hand.mjs';
-import { app, done, expect, tell, visit } from './conversation.mjs';
 import { Browser, pathOf } from './web.mjs';
 
 // What Nuxt's build puts in place: its own imports, and `$fetch` for everybody.

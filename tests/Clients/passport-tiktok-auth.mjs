@@ -1,9 +1,9 @@
 // passport-tiktok-auth: `client_id` beside `client_key`, no `state`, no PKCE, and a field that TikTok does not have (`avatar_url_200`).
+import { app, done, expect, tell, visit } from './conversation.mjs';
 import passport from 'passport';
 import passportTikTok from 'passport-tiktok-auth';
 import refresh from 'passport-oauth2-refresh';
 import * as hand from './by-hand.mjs';
-import { app, done, expect, tell, visit } from './conversation.mjs';
 import { Browser, pathOf, served } from './web.mjs';
 
 const strategy = new passportTikTok.Strategy(

@@ -1,7 +1,7 @@
 // simple-oauth2: no TikTok client of its own, but settings for every name in which TikTok differs.
+import { app, done, tell, visit } from './conversation.mjs';
 import { AuthorizationCode } from 'simple-oauth2';
 import * as hand from './by-hand.mjs';
-import { app, done, tell, visit } from './conversation.mjs';
 
 const client = new AuthorizationCode({
   client: { id: app.key, secret: app.secret, idParamName: 'client_key' },
