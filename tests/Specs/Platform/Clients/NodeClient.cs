@@ -21,6 +21,7 @@ internal sealed class NodeClient : IAsyncDisposable
     {
         this.process = process;
         errors = process.StandardError.ReadToEndAsync();
+        limit.Token.Register(process.Kill); // which ends every read below
     }
 
     /// <summary>Every driver in the folder.</summary>
@@ -48,20 +49,13 @@ internal sealed class NodeClient : IAsyncDisposable
     /// <summary>What the client does next; <c>null</c> when it has done everything. One that fails fails the test with its own words.</summary>
     public async Task<ClientStep?> NextAsync()
     {
-        try
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
-            while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
-            {
-                if (line.StartsWith("{\"step\"", StringComparison.Ordinal)) // some clients log
-                    return JsonSerializer.Deserialize<ClientStep>(line, JsonSerializerOptions.Web);
-            }
-            await process.WaitForExitAsync(limit.Token);
+            if (line.StartsWith("{\"step\"", StringComparison.Ordinal)) // some clients log
+                return JsonSerializer.Deserialize<ClientStep>(line, JsonSerializerOptions.Web);
         }
-        catch (OperationCanceledException)
-        {
-            process.Kill();
-        }
-        Assert.True(process.ExitCode == 0, await errors);
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, (limit.IsCancellationRequested ? "It took too long. " : "") + await errors);
         return null;
     }
 
@@ -72,9 +66,9 @@ internal sealed class NodeClient : IAsyncDisposable
     {
         if (!process.HasExited)
             process.Kill();
-        await process.WaitForExitAsync(CancellationToken.None);
-        process.Dispose();
+        await process.WaitForExitAsync();
         limit.Dispose();
+        process.Dispose();
     }
 }
 
