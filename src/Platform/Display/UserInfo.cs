@@ -19,9 +19,9 @@ internal static class UserInfo
     private static async Task<IResult> HandleAsync(HttpContext http, VideoStore videos, Database database, SiteLinks links)
     {
         var access = http.Access();
-        // Scope before fields (§7.2), but only fields that exist have one.
+        // Scope before fields (§7.2).
         var (fields, problem) = FieldList.Read(http.Request, UserFields.Has);
-        if (!access.Scopes.Any(scope => scope.StartsWith("user.info.", StringComparison.Ordinal)) || fields.Any(field => UserFields.Has(field) && !UserFields.IsGranted(field, access.Scopes)))
+        if (!access.Scopes.Any(scope => scope.StartsWith("user.info.", StringComparison.Ordinal)) || fields.Any(field => !UserFields.IsGranted(field, access.Scopes)))
             return ApiAnswer.RefusedWithData(ApiError.ScopeNotAuthorized);
         if (problem is not null)
             return ApiAnswer.RefusedWithData(problem);

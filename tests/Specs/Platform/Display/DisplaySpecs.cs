@@ -16,7 +16,7 @@ public sealed class DisplaySpecs
     [InlineData("user.info.basic,user.info.profile", "username,likes_count", 401)]
     [InlineData("video.list", "open_id", 401)]
     [InlineData("user.info.basic", "", 400)]
-    [InlineData("user.info.basic", "open_id,shoe_size", 400)]
+    [InlineData("user.info.basic", "shoe_size", 400)]
     public async Task A_field_needs_its_scope_and_one_without_fails_the_whole_call(string scopes, string fields, int status)
     {
         await using var client = await ConnectedApp.OpenAsync(scopes);
@@ -24,6 +24,19 @@ public sealed class DisplaySpecs
         Assert.Equal(status, answer.Status);
         if (status != 200)
             Assert.Equal("{}", answer.Json.GetProperty("data").GetRawText());
+    }
+
+    [Fact]
+    public async Task A_field_that_does_not_exist_is_passed_over_beside_fields_that_do()
+    {
+        await using var client = await ConnectedApp.OpenAsync("user.info.basic,video.list,video.publish");
+        await client.PublishAsync();
+
+        var user = await client.CallAsync(HttpMethod.Get, "/v2/user/info/?fields=open_id,avatar_url_100,avatar_url_200,display_name");
+        var videos = await client.CallAsync(HttpMethod.Post, "/v2/video/list/?fields=shoe_size,id", "{}");
+
+        Assert.Equal(["open_id", "avatar_url_100", "display_name"], user.Json.GetProperty("data").GetProperty("user").EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["id"], videos.Json.GetProperty("data").GetProperty("videos")[0].EnumerateObject().Select(member => member.Name));
     }
 
     [Fact]

@@ -17,6 +17,10 @@ public sealed class ChunkPlanSpecs
     [InlineData(602_285_541, 10_000_000, 60)]
     [InlineData(4_294_967_296, 10_000_000, 429)]
     [InlineData(50_000_123, 10_000_000, 5)]
+    // Plans of clients in use: chunks of 10 MiB, of 32 MiB, and of 5 MiB.
+    [InlineData(70_000_000, 10_485_760, 6)]
+    [InlineData(100_000_000, 33_554_432, 2)]
+    [InlineData(12_000_000, 5_242_880, 2)]
     public void A_plan_that_is_sound_under_both_readings_of_MB_is_taken(long size, long chunk, long count) =>
         Assert.Null(new ChunkPlan(size, chunk, count).Problem);
 
