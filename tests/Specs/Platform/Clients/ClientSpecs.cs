@@ -19,6 +19,7 @@ public sealed class ClientSpecs
         { "grant", "authorize exchange (profile) (refresh) (revoke)" },
         { "nuxt-auth-utils", "authorize exchange profile (refresh) (revoke)" },
         { "passport-tiktok-auth", "authorize exchange profile refresh (revoke)" },
+        { "passport-tiktok-oauth2", "authorize exchange profile refresh (revoke)" },
         { "simple-oauth2", "authorize exchange (profile) refresh revoke" },
     };
 
