@@ -1,6 +1,5 @@
 using Holdfast.Specs.TikTok;
 using Holdfast.TikTok;
-using Holdfast.TikTok.OAuth;
 
 namespace Holdfast.Specs.Contract;
 
