@@ -24,8 +24,16 @@ public sealed class FinishExternal
         if (await attempts.FindAsync(attemptId, browser.Read(http), http.RequestAborted) is not { } attempt)
             return null;
         // Only who proved the e-mail learns that an account names it (attack case 80).
-        var owner = await database.ReadAsync(session => LocalEmail.OwnerAsync(session, attempt.ProvenEmail), http.RequestAborted);
-        return new(attempt, IdentityRule.ProposeUserName(attempt.Email, attempt.DisplayName), owner);
+        return await database.ReadAsync(async session => new WaitingIdentity(
+            attempt, await FreeUserNameAsync(session, attempt), await LocalEmail.OwnerAsync(session, attempt.ProvenEmail)), http.RequestAborted);
+    }
+
+    // A user name is public, so a page may show that one is taken by proposing the next.
+    private static async Task<string> FreeUserNameAsync(Session session, ExternalAttempt attempt)
+    {
+        var names = IdentityRule.ProposeUserNames(attempt.Email, attempt.DisplayName).ToArray();
+        var taken = await session.ListAsync<string>($"select user_name from person where user_name {session.IsIn("names")}", new { names });
+        return names.Except(taken, StringComparer.Ordinal).FirstOrDefault() ?? "";
     }
 
     /// <summary>Makes an account without a password. It gets the e-mail only if the provider vouches for it and no account here names it.</summary>

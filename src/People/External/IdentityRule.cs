@@ -10,6 +10,7 @@ internal static class IdentityRule
     private const int LongestSubject = 255; // OpenID Connect Core §2
     private const int LongestEmail = 254;
     private const int LongestName = 60;
+    private const int LongestUserName = 24;
 
     /// <returns><c>null</c> when there is no id: then nobody has been named.</returns>
     public static ExternalIdentity? Read(JsonElement answer, ClaimNames names)
@@ -24,11 +25,15 @@ internal static class IdentityRule
         return new(subject, email, verified, name switch { "" => null, { Length: > LongestName } => name[..LongestName].Trim(), _ => name });
     }
 
-    /// <summary>A user name made from what is known, for the person to change; empty when nothing fits.</summary>
-    public static string ProposeUserName(string? email, string? name)
+    /// <summary>User names made from what is known, for the person to change: the plain one, then with numbers, should somebody have it. None when nothing fits.</summary>
+    public static IEnumerable<string> ProposeUserNames(string? email, string? name) => ProposeUserName(email, name) is not { Length: > 0 } plain
+        ? []
+        : [plain, .. Enumerable.Range(2, 28).Select(number => $"{plain[..Math.Min(plain.Length, LongestUserName - 2)]}{number}")];
+
+    private static string ProposeUserName(string? email, string? name)
     {
         var proposal = new string([.. (email?.Split('@')[0] ?? name ?? "").ToLowerInvariant().Select(c => c is ' ' or '-' or '+' ? '.' : c).Where(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.')]);
-        proposal = (proposal.Length > 24 ? proposal[..24] : proposal).Trim('.');
+        proposal = (proposal.Length > LongestUserName ? proposal[..LongestUserName] : proposal).Trim('.');
         return SignUpRule.IsUserName(proposal) ? proposal : "";
     }
 

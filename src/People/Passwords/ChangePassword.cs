@@ -7,7 +7,7 @@ using Holdfast.Storage;
 namespace Holdfast.People.Passwords;
 
 /// <summary>A signed-in person changes the password, or sets the first one: the old one is asked for, or a young sign-in, and every other browser is signed out.</summary>
-public sealed class ChangePassword(Database database, Proof proof, PasswordHashes hashes, NewPassword passwords)
+public sealed class ChangePassword(Database database, Proof proof, PasswordHashes hashes, NewPassword passwords, TimeProvider clock)
 {
     public async Task<PasswordResult> RunAsync(HttpContext http, string old, string wanted, Texts texts)
     {
@@ -24,8 +24,14 @@ public sealed class ChangePassword(Database database, Proof proof, PasswordHashe
                 return new PasswordResult.SignInAgain();
         }
         var hash = hashes.Hash(wanted);
-        await database.WriteAsync(session => passwords.SetAsync(session, http, personId, hash, ActivityKind.PasswordChanged, http.User.SessionDigest(), texts), http.RequestAborted);
-        return new PasswordResult.Changed();
+        return await database.WriteAsync<PasswordResult>(async session =>
+        {
+            // Another change may have been faster, and the old password that was shown no longer one.
+            if (!await SessionStore.StillLivesAsync(session, personId, http.User.SessionDigest(), clock.GetUtcNow()))
+                return new PasswordResult.SignInAgain();
+            await passwords.SetAsync(session, http, personId, hash, ActivityKind.PasswordChanged, http.User.SessionDigest(), texts);
+            return new PasswordResult.Changed();
+        }, http.RequestAborted);
     }
 }
 
@@ -41,7 +47,7 @@ public abstract record PasswordResult
 
     public sealed record Wait(TimeSpan For) : PasswordResult;
 
-    /// <summary>There is no old one, and the sign-in is not young enough to stand in for it.</summary>
+    /// <summary>There is no old one, and the sign-in is not young enough to stand in for it; or the session has ended meanwhile.</summary>
     public sealed record SignInAgain : PasswordResult;
 
     /// <summary>The new one cannot be a password; nothing was used up.</summary>

@@ -26,7 +26,13 @@ public sealed class ChangeFactors(AuthenticatorApps apps, PasskeyTable passkeys,
     {
         if (await passkeys.FindAsync(personId, id, http.RequestAborted) is not { } passkey)
             return PasskeyRemoval.NotThere;
-        return await RemoveAsync(http, personId, ActivityKind.PasskeyRemoved, passkey.Name, session => PasskeyTable.RemoveAsync(session, personId, id)) ? PasskeyRemoval.Removed : PasskeyRemoval.LastWayIn;
+        var removal = PasskeyRemoval.NotThere; // for a session that another change has ended meanwhile
+        await RemoveAsync(http, personId, ActivityKind.PasskeyRemoved, passkey.Name, async session =>
+        {
+            removal = await PasskeyTable.RemoveAsync(session, personId, id) ? PasskeyRemoval.Removed : PasskeyRemoval.LastWayIn;
+            return removal is PasskeyRemoval.Removed;
+        });
+        return removal;
     }
 
     /// <summary>Ten new recovery codes in place of the old; <c>null</c> without a second factor that they could stand in for.</summary>

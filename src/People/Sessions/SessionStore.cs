@@ -67,8 +67,24 @@ public sealed class SessionStore(Database database, ISecretSource secrets, TimeP
         await database.WriteAsync(session => session.RunAsync("delete from session where digest = @digest and person_id = @personId", new { digest, personId }), aborted) == 1;
 
     /// <summary>Ends every session of a person but <paramref name="keep"/>, in the transaction of what made it necessary.</summary>
-    public Task EndAllAsync(Session session, string personId, string? keep = null) =>
-        session.RunAsync("delete from session where person_id = @personId and digest <> @keep", new { personId, keep = keep ?? "" });
+    public async Task EndAllAsync(Session session, string personId, string? keep = null)
+    {
+        await HoldAsync(session, personId);
+        await session.RunAsync("delete from session where person_id = @personId and digest <> @keep", new { personId, keep = keep ?? "" });
+    }
+
+    /// <summary>Waits for whatever else begins or ends this person's sessions, and then says whether this one still lives: what we waited for may have ended it.</summary>
+    internal static async Task<bool> StillLivesAsync(Session session, string personId, string? digest, DateTimeOffset now)
+    {
+        await HoldAsync(session, personId);
+        return await session.FirstAsync<string>("select digest from session where digest = @digest and person_id = @personId and ends_at > @now", new { digest, personId, now }) is not null;
+    }
+
+    /// <summary>Keeps a session from ending until this transaction has; <c>false</c> when it has ended already.</summary>
+    public async Task<bool> KeepAsync(Session session, string personId, string digest) =>
+        await session.FirstAsync<string>($"select digest from session where digest = @digest and person_id = @personId and ends_at > @now {session.ForUpdate}", new { digest, personId, now = clock.GetUtcNow() }) is not null;
+
+    private static Task HoldAsync(Session session, string personId) => session.FirstAsync<string>($"select id from person where id = @personId {session.ForUpdate}", new { personId });
 
     private static string Digest(string value) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(value)));
 

@@ -75,9 +75,6 @@ public sealed class FinishSignIn(Database database, SessionCookie cookie, Activi
                 return new SecondFactorResult.Lapsed();
         }
     }
-
-    /// <summary>A new session for somebody who is signed in and has just proven it again; the old one is dead (attack case 74).</summary>
-    public Task RenewAsync(HttpContext http, string personId) => cookie.BeginAsync(http, personId);
 }
 
 /// <summary>How somebody proved who they are.</summary>

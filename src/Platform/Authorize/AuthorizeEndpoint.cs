@@ -40,7 +40,7 @@ internal static class AuthorizeEndpoint
         if (http.User.IdOrNull() is not { } person || http.User.SessionDigest() is not { } session)
             return Results.LocalRedirect($"/login?next={Uri.EscapeDataString(ask.Path)}");
 
-        if (ask.MayPassSilently && await issue.SilentlyAsync(ask, person, aborted) is { } code)
+        if (ask.MayPassSilently && await issue.SilentlyAsync(ask, session, person, aborted) is { } code)
             return ClientRedirect.Granted(http, ask.RedirectUri, code, ask.Scopes, ask.State, ask.WantsIssuer);
 
         var id = await pending.AddAsync(ask, session, person, aborted);

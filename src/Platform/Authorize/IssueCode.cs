@@ -1,3 +1,4 @@
+using Holdfast.People.Sessions;
 using Holdfast.Platform.Tokens;
 using Holdfast.Storage;
 using Microsoft.Extensions.Options;
@@ -5,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Holdfast.Platform.Authorize;
 
 /// <summary>Writes a person's consent down and makes the code that stands for it, in one transaction.</summary>
-internal sealed class IssueCode(Database database, TokenText text, Ulids ulids, AuthorizationEvents events, IOptions<TokenOptions> options, TimeProvider clock)
+internal sealed class IssueCode(Database database, SessionStore sessions, TokenText text, Ulids ulids, AuthorizationEvents events, IOptions<TokenOptions> options, TimeProvider clock)
 {
     private const string Known = """
         insert into app_account (app_id, person_id, open_id) values (@app, @person, @openId) on conflict do nothing;
@@ -55,13 +56,16 @@ internal sealed class IssueCode(Database database, TokenText text, Ulids ulids, 
     }
 
     /// <summary>Makes a code without the page, from a consent that holds every scope asked for. The look and the code are one transaction, and no consent comes into being here: one that was taken back stays taken back.</summary>
+    /// <param name="sessionDigest">The session that speaks for the person; one that ended on the way answers nothing.</param>
     /// <returns>The code, or <c>null</c> when the person has to be asked.</returns>
-    public async Task<string?> SilentlyAsync(AuthorizationAsk ask, string personId, CancellationToken aborted)
+    public async Task<string?> SilentlyAsync(AuthorizationAsk ask, string sessionDigest, string personId, CancellationToken aborted)
     {
         var code = text.NextCode();
         var now = clock.GetUtcNow();
         var made = await database.WriteAsync(async session =>
-            await PastConsent.FindAsync(session, ask.AppId, personId) is { IsLiving: true } living
+            // Held until we are done: whatever ends it finds our code and ends that too.
+            await sessions.KeepAsync(session, personId, sessionDigest)
+            && await PastConsent.FindAsync(session, ask.AppId, personId) is { IsLiving: true } living
             && ask.Scopes.All(ScopeList.Split(living.Scopes).Contains)
             && await AddAsync(session, code, living.Id, living.Scopes, new Approval(ask.AppId, personId, ask.Platform, ask.RedirectUri, ask.CodeChallenge, ask.Scopes, ask.Scopes), now), aborted);
         return made ? code : null;

@@ -2,7 +2,7 @@ using Holdfast.Storage;
 
 namespace Holdfast.Platform.Tokens;
 
-/// <summary><c>POST /v2/oauth/revoke/</c> (§2.7): the developer gives up the whole authorization, not one token.</summary>
+/// <summary><c>POST /v2/oauth/revoke/</c> (§2.7): the developer gives up the whole authorization, not one token. One transaction finds and ends it.</summary>
 internal sealed class RevokeAccess(Database database, ClientApps apps, Consents consents, TimeProvider clock)
 {
     private const string Find = """
@@ -18,17 +18,17 @@ internal sealed class RevokeAccess(Database database, ClientApps apps, Consents 
         if (request.Fields["token"] is not { Length: > 0 and <= 512 } token)
             return OAuthAnswer.Refused(OAuthError.Malformed);
 
-        var (app, consent) = await database.ReadAsync(async session =>
+        var digest = TokenText.Digest(token);
+        return await database.WriteAsync(async session =>
         {
-            var found = await apps.FindAsync(session, request.ClientKey);
-            return (found, await session.FirstAsync<string>(Find, new { digest = TokenText.Digest(token), app = found?.Id ?? "" }));
-        });
-        if (!ClientApps.Matches(app, request.ClientSecret))
-            return OAuthAnswer.Refused(OAuthError.WrongClient);
+            var app = await apps.FindAsync(session, request.ClientKey);
+            var consent = await session.FirstAsync<string>(Find, new { digest, app = app?.Id ?? "" });
+            if (!ClientApps.Matches(app, request.ClientSecret))
+                return OAuthAnswer.Refused(OAuthError.WrongClient);
 
-        // Unknown, another app's and already ended tokens get the same answer: it tells nothing (attack cases 64 and 65).
-        if (consent is not null)
-            await database.WriteAsync(session => consents.EndAsync(session, consent, EndReason.Developer, clock.GetUtcNow()));
-        return new OAuthAnswer.Revoked();
+            // Unknown, another app's and already ended tokens get one answer after the same statements: neither tells anything (attack cases 64 and 65).
+            await consents.EndAsync(session, consent ?? "", EndReason.Developer, clock.GetUtcNow());
+            return new OAuthAnswer.Revoked();
+        });
     }
 }

@@ -1,126 +1,14 @@
 using Holdfast.Specs.TikTok;
 using Holdfast.TikTok;
 using Holdfast.TikTok.Audience;
-using Holdfast.TikTok.OAuth;
 using Holdfast.TikTok.Posting;
+using static Holdfast.Specs.Contract.ClientSide;
 
 namespace Holdfast.Specs.Contract;
 
-/// <summary>Holds the client library to the contract files: what it sends, and what it makes of the answer.</summary>
+/// <summary>Holds the client library to the contract files: what it sends to the API, and what it makes of the answer.</summary>
 public sealed class ClientSideSpecs
 {
-    private const string Verifier = "gaeCq5mVvbhA8Ce6w5O9XBVIKMkySgv-_9A-rnhm9Ns";
-    private const string LogId = "20261101120000A1B2C3D4E5F60718293A";
-
-    // What the placeholders stand for here. Tokens are of no real app.
-    private static readonly Dictionary<string, string> Values = new()
-    {
-        ["client_key"] = "awlocal0001",
-        ["client_secret"] = "secret-0001",
-        ["wrong_client_secret"] = "secret-0002",
-        ["unknown_client_key"] = "awlocal0002",
-        ["code"] = "abc*0!6123.u1",
-        ["dead_code"] = "abc*0!6124.u1",
-        ["code_verifier"] = Verifier,
-        ["other_code_verifier"] = new('v', 43),
-        ["code_challenge"] = "e6a178b120743d08509508f269652b0bdf91e29332921bc9e9744fd3dd41bfef",
-        ["redirect_uri"] = "http://127.0.0.1:3455/callback/",
-        ["other_redirect_uri"] = "http://localhost:3455/callback/",
-        ["unregistered_redirect_uri"] = "http://127.0.0.1:3455/elsewhere/",
-        ["state"] = "n7f3",
-        ["access_token"] = "act.one",
-        ["dead_access_token"] = "act.none",
-        ["refresh_token"] = "rft.one",
-        ["dead_refresh_token"] = "rft.none",
-        ["new_refresh_token"] = "rft.two",
-        ["expires_in"] = "7200",
-        ["refresh_expires_in"] = "15552000",
-        ["open_id"] = "-000LocalOpenId",
-        ["scope"] = "user.info.basic,video.list",
-        ["log_id"] = LogId,
-        ["error_description"] = "No.",
-        ["message"] = "No.",
-        ["display_name"] = "Local Creator",
-        ["username"] = "localcreator",
-        ["follower_count"] = "42",
-        ["avatar_url"] = "https://cdn.local.test/a.jpeg",
-        ["video_id"] = "7412345678901234567",
-        ["title"] = "clip one",
-        ["create_time"] = "1761955200",
-        ["duration"] = "12",
-        ["cursor"] = "1761955200000",
-        ["from"] = "1761955300000",
-        ["max_duration"] = "600",
-        ["publish_id"] = "v_pub_file~v2-1.7412345678901234567",
-        ["unknown_publish_id"] = "v_pub_file~v2-1.1",
-        ["upload_url"] = "https://open-upload.tiktokapis.com/video/?upload_id=7412345678901234999&upload_token=4f0c2c1e",
-        ["post_id"] = "7412345678901235555",
-        ["uploaded_bytes"] = "64000000",
-    };
-
-    private static readonly ClientCredentials App = new("awlocal0001", new("secret-0001"));
-    private static readonly ClientCredentials WrongApp = new("awlocal0001", new("secret-0002"));
-    private static readonly AccessToken Token = new("act.one");
-
-    [Fact]
-    public async Task A_code_is_exchanged_for_the_seven_members()
-    {
-        var outcome = await SpeakAsync("oauth-token/code-granted", client => Exchange(client, App));
-        var grant = Assert.IsType<TokenOutcome.Granted>(outcome).Grant;
-        Assert.Equal(("act.one", "rft.two", "-000LocalOpenId"), (grant.AccessToken.Reveal(), grant.RefreshToken?.Reveal(), grant.OpenId));
-        Assert.Equal((TimeSpan.FromHours(2), TimeSpan.FromDays(180)), (grant.AccessLifetime, grant.RefreshLifetime));
-        Assert.Equal(["user.info.basic", "video.list"], grant.Scopes);
-    }
-
-    [Fact]
-    public async Task A_renewal_returns_the_successor()
-    {
-        var outcome = await SpeakAsync("oauth-token/refresh-granted", client => client.Tokens.RefreshAsync(App, new("rft.one"), Aborted));
-        Assert.Equal(new RefreshToken("rft.two"), Assert.IsType<TokenOutcome.Granted>(outcome).Grant.RefreshToken);
-    }
-
-    [Fact]
-    public async Task The_app_gets_a_token_of_its_own()
-    {
-        var outcome = await SpeakAsync("oauth-token/client-credentials-granted", client => client.Tokens.ClientTokenAsync(App, Aborted));
-        Assert.Equal(TimeSpan.FromHours(2), Assert.IsType<ClientTokenOutcome.Granted>(outcome).Lifetime);
-    }
-
-    [Fact]
-    public async Task A_wrong_secret_is_the_apps_problem() =>
-        IsAppProblem("invalid_client", await SpeakAsync("oauth-token/secret-wrong", client => Exchange(client, WrongApp)));
-
-    [Fact]
-    public async Task A_missing_secret_is_the_apps_problem() =>
-        IsAppProblem("invalid_request", await HearAsync("oauth-token/secret-missing", client => Exchange(client, App)));
-
-    [Fact]
-    public async Task Another_redirect_uri_is_the_apps_problem() => IsAppProblem("invalid_request", await SpeakAsync(
-        "oauth-token/redirect-mismatch", client => Exchange(client, App, redirectUri: Values["other_redirect_uri"])));
-
-    [Fact]
-    public async Task Another_verifier_is_the_apps_problem() => IsAppProblem("invalid_request", await SpeakAsync(
-        "oauth-token/pkce-mismatch", client => Exchange(client, App, verifier: Values["other_code_verifier"])));
-
-    [Fact]
-    public async Task A_dead_code_is_refused_for_good() => Assert.Equal("invalid_grant", Assert.IsType<TokenOutcome.Refused>(await SpeakAsync(
-        "oauth-token/code-expired", client => Exchange(client, App, code: Values["dead_code"]))).Error.Error);
-
-    [Fact]
-    public async Task A_dead_refresh_token_is_refused_for_good_and_the_log_id_is_kept()
-    {
-        var outcome = await SpeakAsync("oauth-token/refresh-refused", client => client.Tokens.RefreshAsync(App, new("rft.none"), Aborted));
-        Assert.Equal(new OAuthError("invalid_grant", "No.", LogId, 400), Assert.IsType<TokenOutcome.Refused>(outcome).Error);
-    }
-
-    [Fact]
-    public async Task Access_is_given_up() =>
-        Assert.IsType<RevokeOutcome.Revoked>(await SpeakAsync("oauth-revoke/revoked", client => client.Tokens.RevokeAsync(App, Token, Aborted)));
-
-    [Fact]
-    public async Task A_wrong_secret_gives_nothing_up() => Assert.IsType<RevokeOutcome.AppProblem>(
-        await SpeakAsync("oauth-revoke/secret-wrong", client => client.Tokens.RevokeAsync(WrongApp, Token, Aborted)));
-
     [Fact]
     public async Task A_profile_is_read()
     {
@@ -233,81 +121,13 @@ public sealed class ClientSideSpecs
     public async Task An_unknown_post_is_a_bad_request() => Assert.Equal("invalid_publish_id", No(await SpeakAsync(
         "status/invalid-publish-id", client => client.Posting.StatusAsync(Token, Values["unknown_publish_id"], Aborted))).Code);
 
-    [Theory]
-    [InlineData("granted")]
-    [InlineData("cancelled")]
-    [InlineData("unknown-client-key")]
-    [InlineData("redirect-not-registered")]
-    public void An_authorization_request_asks_as_the_contract_says(string file)
-    {
-        var contract = ContractFile.Load($"authorize/{file}");
-        var request = new AuthorizationRequest(
-            file == "unknown-client-key" ? Values["unknown_client_key"] : Values["client_key"], ["user.info.basic", "video.list"],
-            file == "redirect-not-registered" ? Values["unregistered_redirect_uri"] : Values["redirect_uri"], Values["state"])
-        { Pkce = Pkce.For(new(Verifier)) };
-        using var message = new HttpRequestMessage(HttpMethod.Get, request.ToUrl(TikTokEndpoints.Default));
-        Assert.Empty(contract.Request.Differences(message, "", new(Values)));
-    }
-
-    [Fact]
-    public void A_granted_callback_yields_the_code_decoded_once()
-    {
-        var values = new Dictionary<string, string>(Values) { ["code"] = "abc%2A0%216123.u1" };
-        var granted = Assert.IsType<AuthorizationCallback.Granted>(Callback("authorize/granted", values));
-        Assert.Equal(("abc*0!6123.u1", "n7f3"), (granted.Code.Reveal(), granted.State));
-        Assert.Equal(["user.info.basic", "video.list"], granted.Scopes);
-    }
-
-    [Fact]
-    public void A_cancelled_callback_yields_the_refusal() =>
-        Assert.Equal(new AuthorizationCallback.Refused("access_denied", "No.", "n7f3"), Callback("authorize/cancelled", Values));
-
     [Fact]
     public void Every_file_names_the_section_it_was_typed_from() =>
         Assert.All(ContractFile.Names, name => Assert.Matches(@"§\d", ContractFile.Load(name).Title));
-
-    private static CancellationToken Aborted => TestContext.Current.CancellationToken;
-
-    private static Task<TokenOutcome> Exchange(TikTokClient client, ClientCredentials app, string? code = null, string? redirectUri = null, string? verifier = null) =>
-        client.Tokens.ExchangeAsync(app, new(code ?? Values["code"]), redirectUri ?? Values["redirect_uri"], new(verifier ?? Verifier), Aborted);
 
     private static Task<ApiOutcome<VideoInit>> Begin(TikTokClient client, string privacy) => client.Posting.InitVideoAsync(
         Token, new(privacy) { Title = "hello #local", DisableComment = true }, new VideoSource.FileUpload(ChunkPlan.For(64_000_000)), Aborted);
 
     private static Task<UploadOutcome> Put(TikTokClient client, int index) => client.Uploads.UploadChunkAsync(
         new(Values["upload_url"]), ChunkPlan.For(121_000_000), index, new ZeroStream(11_000_000), "video/mp4", Aborted);
-
-    private static Task<T> SpeakAsync<T>(string file, Func<TikTokClient, Task<T>> call) => CallAsync(file, call, checksRequest: true);
-
-    private static Task<T> HearAsync<T>(string file, Func<TikTokClient, Task<T>> call) => CallAsync(file, call, checksRequest: false);
-
-    private static async Task<T> CallAsync<T>(string file, Func<TikTokClient, Task<T>> call, bool checksRequest)
-    {
-        var contract = ContractFile.Load(file);
-        var handler = new StubHandler(() => contract.Response.ToMessage(Values));
-        using var http = TikTokHttp.CreateClient(handler);
-        var outcome = await call(new(TikTokEndpoints.Default, http, TestClock.System));
-        var (request, body) = Assert.Single(handler.Sent);
-        Assert.True(request.RequestUri!.Host is "open.tiktokapis.com" or "open-upload.tiktokapis.com", "Everything goes to TikTok's API host."); // a sent request has an address
-        if (checksRequest)
-        {
-            Assert.Empty(contract.Request.Differences(request, body, new(Values)));
-        }
-
-        return outcome;
-    }
-
-    private static AuthorizationCallback Callback(string file, Dictionary<string, string> values) =>
-        AuthorizationCallback.Parse(new Uri(ContractFile.Load(file).Response.ToMessage(values).Headers.Location!.OriginalString)); // the file has one
-
-    private static void IsAppProblem(string error, TokenOutcome outcome) => Assert.Equal(error, Assert.IsType<TokenOutcome.AppProblem>(outcome).Error.Error);
-
-    private static T Good<T>(ApiOutcome<T> outcome)
-    {
-        var ok = Assert.IsType<ApiOutcome<T>.Ok>(outcome);
-        Assert.Equal(LogId, ok.LogId);
-        return ok.Value;
-    }
-
-    private static TikTokError No<T>(ApiOutcome<T> outcome) => Assert.IsType<ApiOutcome<T>.Refused>(outcome).Error;
 }

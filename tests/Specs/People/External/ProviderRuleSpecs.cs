@@ -54,7 +54,7 @@ public sealed class ProviderRuleSpecs
     [InlineData("x@x.test", null, "")]
     [InlineData(null, null, "")]
     public void A_user_name_is_proposed_from_what_is_known(string? email, string? name, string proposal) =>
-        Assert.Equal(proposal, IdentityRule.ProposeUserName(email, name));
+        Assert.Equal(proposal, IdentityRule.ProposeUserNames(email, name).FirstOrDefault() ?? "");
 
     private static Provider Read(string name, params (string Name, string Value)[] settings)
     {

@@ -3,17 +3,21 @@ using System.Text;
 using Holdfast.People;
 using Holdfast.Platform.Developers;
 using Holdfast.Platform.Tokens;
+using Holdfast.Specs.Storage;
+using Holdfast.Storage;
 
 namespace Holdfast.Specs.Platform.Attacks;
 
 /// <summary>B2, cases 43–49: who the client claims to be, and in which form it says so.</summary>
 public sealed class ClientAttacks
 {
+    public static TheoryData<Engine> Engines => DatabaseUnderTest.Engines;
+
     // The old secret dies at once today; an overlap comes with the developer portal's own issue (94).
-    [Fact]
-    public async Task Case_43_unknown_key_wrong_secret_another_apps_secret_and_an_old_one_get_one_answer()
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Case_43_unknown_key_wrong_secret_another_apps_secret_and_an_old_one_get_one_answer(Engine engine)
     {
-        await using var platform = await PlatformUnderTest.StartAsync();
+        await using var platform = await PlatformUnderTest.StartAsync(engine);
         var (app, other) = (await platform.AppAsync(), await platform.AppAsync("other"));
         var owner = await platform.Database.ReadAsync(session => session.FirstAsync<string>("select owner_id from app where id = @Id", new { other.Id }));
         await platform.Service<AppRegistry>().RotateSecretAsync(owner!, other.Id);
@@ -26,7 +30,7 @@ public sealed class ClientAttacks
         Assert.Single(answers.Select(answer => answer.Body.Length).Distinct());
         Assert.Equal((400, "invalid_request", "Client secret is missed in request."), Words(await platform.RenewAsync(app with { ClientSecret = "" }, "rft.x")));
         if (Volume.IsFull)
-            Assert.InRange(Math.Abs(await Timing.CompareAsync(2_000, () => platform.RenewAsync(app with { ClientSecret = "no" }, "rft.x"), () => platform.RenewAsync(app with { ClientKey = "sbawnobody0000000" }, "rft.x"))), 0, 4.5);
+            Timing.IsHidden(await Timing.GapAsync(() => platform.RenewAsync(app with { ClientSecret = "no" }, "rft.x"), () => platform.RenewAsync(app with { ClientKey = "sbawnobody0000000" }, "rft.x")));
     }
 
     // Digests of equal length are compared in constant time, so what could leak is at most how far two SHA-256 agree.
@@ -41,7 +45,8 @@ public sealed class ClientAttacks
             return;
         foreach (var right in (int[])[8, 16, 31])
         {
-            var t = await Timing.CompareAsync(10_000, () => Compare(new string('x', 32)), () => Compare(secret[..right] + new string('x', 32 - right)));
+            var (wrong, nearly) = (new string('x', 32), secret[..right] + new string('x', 32 - right));
+            var t = await Timing.TAsync(10_000, Compare, wrong, nearly);
             Assert.InRange(Math.Abs(t), 0, 4.5);
         }
 

@@ -124,11 +124,11 @@ public sealed class CodeAttacks
         Assert.Equal((400, "invalid_grant"), ((await platform.RedeemAsync(app, "guess")).Status, (await platform.RedeemAsync(app, "guess")).Error));
     }
 
-    // Precedence: an expired code is found and refused by the same read as an unknown one; the full volume measures it.
-    [Fact]
-    public async Task Case_41_unknown_and_expired_codes_get_one_answer_in_one_time()
+    // An expired code is found and refused by the same read as an unknown one; the full volume measures it.
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Case_41_unknown_and_expired_codes_get_one_answer_in_one_time(Engine engine)
     {
-        await using var platform = await PlatformUnderTest.StartAsync(tokens: tokens => tokens.DeadCodesPerMinute = 1_000_000);
+        await using var platform = await PlatformUnderTest.StartAsync(engine, tokens: tokens => tokens.DeadCodesPerMinute = 1_000_000);
         var (app, ada) = (await platform.AppAsync(), await platform.PersonAsync("ada"));
         var expired = await platform.CodeAsync(app, ada);
         platform.Clock.Advance(TimeSpan.FromMinutes(11));
@@ -137,10 +137,7 @@ public sealed class CodeAttacks
         var (one, other) = (await platform.RedeemAsync(app, expired), await platform.RedeemAsync(app, unknown));
         Assert.Equal((one.Status, one.Error, one.Text("error_description")), (other.Status, other.Error, other.Text("error_description")));
         if (Volume.IsFull)
-        {
-            var t = await Timing.CompareAsync(2_000, () => platform.RedeemAsync(app, expired), () => platform.RedeemAsync(app, unknown));
-            Assert.InRange(Math.Abs(t), 0, 4.5);
-        }
+            Timing.IsHidden(await Timing.GapAsync(() => platform.RedeemAsync(app, expired), () => platform.RedeemAsync(app, unknown)));
     }
 
     // A tail that is lost in transit (TikTok's codes hold "*" and "!") or a code encoded twice is another code.

@@ -18,10 +18,8 @@ public sealed class ConsentAttacks
     {
         await using var platform = await PlatformUnderTest.StartAsync(engine);
         var app = await platform.AppAsync();
-        await platform.PersonAsync("ada");
         await platform.PersonAsync("bruno");
-        using var browser = platform.Visitor();
-        await browser.LogInAsync("ada");
+        using var browser = await platform.SignedInVisitorAsync("ada");
         await browser.SubmitAsync(await browser.OpenAsync(AuthorizePages.Request(app, ("scope", ListOnly))), AuthorizePages.Answer, ("decision", "authorize"));
         var (same, more) = (AuthorizePages.Request(app, ("scope", ListOnly), ("disable_auto_auth", "0")), AuthorizePages.Request(app, ("disable_auto_auth", "0")));
 
@@ -43,8 +41,7 @@ public sealed class ConsentAttacks
     {
         await using var platform = await PlatformUnderTest.StartAsync(engine);
         var (app, ada) = (await platform.AppAsync(), await platform.PersonAsync("ada"));
-        using var browser = platform.Visitor();
-        await browser.LogInAsync("ada");
+        using var browser = await platform.SignedInVisitorAsync("ada");
         var apps = platform.Service<ConnectedApps>();
         for (var round = 0; round < 10; round++)
         {
@@ -68,9 +65,7 @@ public sealed class ConsentAttacks
     {
         await using var platform = await PlatformUnderTest.StartAsync();
         var app = await platform.AppAsync();
-        await platform.PersonAsync("ada");
-        using var browser = platform.Visitor();
-        await browser.LogInAsync("ada");
+        using var browser = await platform.SignedInVisitorAsync("ada");
         var request = AuthorizePages.Request(app);
         var consent = await browser.OpenAsync(request);
         Assert.Equal(303, (await browser.SubmitAsync(consent, AuthorizePages.Answer, ("decision", "authorize"))).Status);
@@ -88,9 +83,7 @@ public sealed class ConsentAttacks
     {
         await using var platform = await PlatformUnderTest.StartAsync();
         var app = await platform.AppAsync();
-        await platform.PersonAsync("ada");
-        using var browser = platform.Visitor();
-        await browser.LogInAsync("ada");
+        using var browser = await platform.SignedInVisitorAsync("ada");
         var consent = await browser.OpenAsync(AuthorizePages.Request(app));
         var fields = consent.Page.QuerySelectorAll($"form[action='{AuthorizePages.Answer}'] input[type=hidden]").Select(input => KeyValuePair.Create(input.GetAttribute("name")!, input.GetAttribute("value")!)).Append(KeyValuePair.Create("decision", "authorize")).ToList();
 
@@ -111,9 +104,7 @@ public sealed class ConsentAttacks
     {
         await using var platform = await PlatformUnderTest.StartAsync();
         var app = await platform.AppAsync();
-        await platform.PersonAsync("ada");
-        using var browser = platform.Visitor();
-        await browser.LogInAsync("ada");
+        using var browser = await platform.SignedInVisitorAsync("ada");
         var consent = await browser.OpenAsync(AuthorizePages.Request(app));
         // The developer gives a scope up while the page stands open.
         await platform.Database.WriteAsync(session => session.RunAsync("delete from app_scope where scope = 'video.publish'"));
@@ -129,10 +120,8 @@ public sealed class ConsentAttacks
     {
         await using var platform = await PlatformUnderTest.StartAsync();
         var app = await platform.AppAsync();
-        await platform.PersonAsync("ada");
         await platform.PersonAsync("bruno");
-        using var browser = platform.Visitor();
-        await browser.LogInAsync("ada");
+        using var browser = await platform.SignedInVisitorAsync("ada");
         var adas = await browser.OpenAsync(AuthorizePages.Request(app));
         var id = RequestOf(adas);
 
@@ -160,9 +149,7 @@ public sealed class ConsentAttacks
     {
         await using var platform = await PlatformUnderTest.StartAsync();
         var (app, other) = (await platform.AppAsync(), await platform.AppAsync("other"));
-        await platform.PersonAsync("ada");
-        using var browser = platform.Visitor();
-        await browser.LogInAsync("ada");
+        using var browser = await platform.SignedInVisitorAsync("ada");
         var consent = await browser.OpenAsync(AuthorizePages.Request(app));
         var stolen = new string('b', 64);
 

@@ -124,7 +124,7 @@ public sealed class EnumerationSpecs
         await using var platform = await PlatformUnderTest.StartAsync(configure: QuickHashes.Real);
         await platform.PersonAsync("adalin");
         var (known, unknown) = (new List<double>(), new List<double>());
-        for (var i = 0; i < Soak.Of(60, 9); i++)
+        for (var i = 0; i < Volume.Of(9, 60); i++)
         {
             using var browser = platform.Visitor();
             var page = await browser.GetAsync("/login");

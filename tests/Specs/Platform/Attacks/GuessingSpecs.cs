@@ -15,7 +15,7 @@ public sealed class GuessingSpecs
         using var browser = platform.Visitor();
         var page = await browser.GetAsync("/login");
         var answers = new List<int>();
-        for (var i = 0; i < Soak.Of(100, 15); i++)
+        for (var i = 0; i < Volume.Of(15, 100); i++)
             answers.Add((await browser.SubmitAsync(page, "/login", ("username", i % 2 == 0 ? "ada" : " ADA "), ("password", $"guess number {i}"))).Status);
 
         Assert.Equal(5, answers.Count(status => status == 422)); // however the name is written
@@ -32,7 +32,7 @@ public sealed class GuessingSpecs
         using var spray = platform.VisitorFrom(1);
         var page = await spray.GetAsync("/login");
         var answers = new List<int>();
-        for (var i = 0; i < Soak.Of(1_000, 24); i++)
+        for (var i = 0; i < Volume.Of(24, 1_000); i++)
             answers.Add((await spray.SubmitAsync(page, "/login", ("username", $"somebody{i}"), ("password", "Summer2026!"))).Status);
 
         Assert.Equal(20, answers.Count(status => status == 422));
@@ -48,7 +48,7 @@ public sealed class GuessingSpecs
         using var home = platform.VisitorFrom(0);
         await home.LogInAsync("ada");
         var answers = new List<int>();
-        for (var i = 1; i <= Soak.Of(100, 9); i++)
+        for (var i = 1; i <= Volume.Of(9, 100); i++)
         {
             using var bot = platform.VisitorFrom(i);
             answers.Add((await bot.LogInAsync("ada", $"guess number {i}")).Status);

@@ -128,6 +128,6 @@ public sealed class RefreshAttacks
         }
         Assert.True(await platform.OpensAsync(elsewhere.Access));
         if (Volume.IsFull)
-            Assert.InRange(Math.Abs(await Timing.CompareAsync(2_000, () => platform.RevokeAsync(app, one.Access), () => platform.RevokeAsync(app, one.Access[..^1] + "x"))), 0, 4.5);
+            Timing.IsHidden(await Timing.GapAsync(() => platform.RevokeAsync(app, one.Access), () => platform.RevokeAsync(app, "act.nobody")));
     }
 }

@@ -19,8 +19,7 @@ public sealed class RemovalAttacks
         var (app, ada, mallory) = (await platform.AppAsync(), await platform.PersonAsync("ada"), await platform.PersonAsync("mallory"));
         var (adas, _) = (await platform.GrantAsync(app, ada), await platform.GrantAsync(app, mallory));
         var id = (await platform.Service<ConnectedApps>().ListAsync(ada.Id, CancellationToken.None))[0].Id;
-        using var browser = platform.Visitor();
-        await browser.LogInAsync("mallory");
+        using var browser = await platform.SignedInVisitorAsync("mallory");
         var page = await browser.OpenAsync("/settings/apps");
 
         var (foreign, unknown) = (await browser.SubmitAsync(page, Remove, ("id", id)), await browser.SubmitAsync(page, Remove, ("id", "01hzzzzzzzzzzzzzzzzzzzzzzz")));
@@ -36,8 +35,7 @@ public sealed class RemovalAttacks
         await using var platform = await PlatformUnderTest.StartAsync(engine);
         var (app, ada) = (await platform.AppAsync(), await platform.PersonAsync("ada"));
         var grant = await platform.GrantAsync(app, ada);
-        using var browser = platform.Visitor();
-        await browser.LogInAsync("ada");
+        using var browser = await platform.SignedInVisitorAsync("ada");
         var page = await browser.OpenAsync("/settings/apps");
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => browser.SubmitAsync(page, Remove)));

@@ -84,7 +84,8 @@ public sealed class TokenAnswerAttacks
         {
             (string.Concat(Enumerable.Range(0, Volume.Of(5_000, 100_000)).Select(i => $"f{i}=&")), Volume.Of(400, 413)),
             (new string('n', 1_000_000) + "=1", 413),
-            (string.Join('&', Colliding(Volume.Of(2_000, 4_000)).Select(name => name + "=1")), 400),
+            // As many as stay below 64 KB: more are too large before anybody looks at a name.
+            (string.Join('&', Colliding(2_000).Select(name => name + "=1")), 400),
         })
         {
             var answer = await RawRequest.SendAsync(server, Post($"Connection: close\r\nContent-Length: {body.Length}") + body);

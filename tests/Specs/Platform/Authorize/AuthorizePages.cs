@@ -1,3 +1,4 @@
+using Holdfast.People;
 using Holdfast.Platform.Developers;
 using Holdfast.Shell.Hosting;
 
@@ -20,4 +21,14 @@ internal static class AuthorizePages
     }
 
     public static Visitor Visitor(this PlatformUnderTest platform) => new(platform.App.BoundAddress());
+
+    /// <summary>A browser in which this person is signed in; who is not there yet signs up first.</summary>
+    public static async Task<Visitor> SignedInVisitorAsync(this PlatformUnderTest platform, string userName)
+    {
+        if (await platform.Service<PeopleStore>().FindByUserNameAsync(userName) is null)
+            await platform.PersonAsync(userName);
+        var browser = platform.Visitor();
+        Assert.Equal(303, (await browser.LogInAsync(userName)).Status);
+        return browser;
+    }
 }

@@ -34,9 +34,7 @@ public sealed class ConsentSpecs
     {
         await using var platform = await PlatformUnderTest.StartAsync();
         var app = await platform.AppAsync();
-        await platform.PersonAsync("ada");
-        using var browser = platform.Visitor();
-        await browser.LogInAsync("ada");
+        using var browser = await platform.SignedInVisitorAsync("ada");
 
         var consent = await browser.OpenAsync(AuthorizePages.Request(app));
         var done = await browser.SubmitAsync(consent, AuthorizePages.Answer, ("decision", "authorize"), ("scope", "video.list"), ("scope", "video.upload"), ("scope", "evil"), ("redirect_uri", "https://evil.example/"), ("state", "changed"));
@@ -51,9 +49,7 @@ public sealed class ConsentSpecs
     {
         await using var platform = await PlatformUnderTest.StartAsync();
         var app = await platform.AppAsync();
-        await platform.PersonAsync("ada");
-        using var browser = platform.Visitor();
-        await browser.LogInAsync("ada");
+        using var browser = await platform.SignedInVisitorAsync("ada");
 
         var done = await browser.SubmitAsync(await browser.OpenAsync(AuthorizePages.Request(app)), AuthorizePages.Answer, ("decision", "cancel"));
 
@@ -67,10 +63,8 @@ public sealed class ConsentSpecs
     {
         await using var platform = await PlatformUnderTest.StartAsync();
         var app = await platform.AppAsync();
-        await platform.PersonAsync("ada");
         await platform.PersonAsync("bruno");
-        using var browser = platform.Visitor();
-        await browser.LogInAsync("ada");
+        using var browser = await platform.SignedInVisitorAsync("ada");
         await browser.SubmitAsync(await browser.OpenAsync(AuthorizePages.Request(app, ("scope", "user.info.basic,video.list"))), AuthorizePages.Answer, ("decision", "authorize"));
 
         var silent = await browser.GetAsync(AuthorizePages.Request(app, ("scope", "video.list"), ("disable_auto_auth", "0")));
@@ -78,8 +72,7 @@ public sealed class ConsentSpecs
         Assert.Equal(200, (await browser.GetAsync(AuthorizePages.Request(app, ("scope", "video.list"), ("disable_auto_auth", "1")))).Status);
         Assert.Equal(200, (await browser.GetAsync(AuthorizePages.Request(app))).Status);
 
-        using var other = platform.Visitor();
-        await other.LogInAsync("bruno");
+        using var other = await platform.SignedInVisitorAsync("bruno");
         Assert.Equal(200, (await other.GetAsync(AuthorizePages.Request(app, ("scope", "video.list")))).Status);
     }
 
@@ -89,8 +82,7 @@ public sealed class ConsentSpecs
         await using var platform = await PlatformUnderTest.StartAsync();
         var (app, ada) = (await platform.AppAsync(), await platform.PersonAsync("ada"));
         var before = await platform.GrantAsync(app, ada, "user.info.basic,video.list,video.publish");
-        using var browser = platform.Visitor();
-        await browser.LogInAsync("ada");
+        using var browser = await platform.SignedInVisitorAsync("ada");
 
         var consent = await browser.OpenAsync(AuthorizePages.Request(app, ("disable_auto_auth", "1")));
         await browser.SubmitAsync(consent, AuthorizePages.Answer, ("decision", "authorize"), ("scope", "video.list"));
@@ -105,12 +97,8 @@ public sealed class ConsentSpecs
     {
         await using var platform = await PlatformUnderTest.StartAsync();
         var app = await platform.AppAsync();
-        await platform.PersonAsync("ada");
-        await platform.PersonAsync("mallory");
-        using var ada = platform.Visitor();
-        using var mallory = platform.Visitor();
-        await ada.LogInAsync("ada");
-        await mallory.LogInAsync("mallory");
+        using var ada = await platform.SignedInVisitorAsync("ada");
+        using var mallory = await platform.SignedInVisitorAsync("mallory");
         var adas = await ada.OpenAsync(AuthorizePages.Request(app));
         var mallorys = await mallory.OpenAsync(AuthorizePages.Request(app));
         var id = adas.Page.QuerySelector("input[name=request]")!.GetAttribute("value")!;
@@ -125,9 +113,7 @@ public sealed class ConsentSpecs
     {
         await using var platform = await PlatformUnderTest.StartAsync();
         var app = await platform.AppAsync();
-        await platform.PersonAsync("ada");
-        using var browser = platform.Visitor();
-        await browser.LogInAsync("ada");
+        using var browser = await platform.SignedInVisitorAsync("ada");
         var consent = await browser.OpenAsync(AuthorizePages.Request(app));
         await browser.SubmitAsync(consent, "/logout");
 
@@ -141,9 +127,7 @@ public sealed class ConsentSpecs
     {
         await using var platform = await PlatformUnderTest.StartAsync();
         var app = await platform.AppAsync();
-        await platform.PersonAsync("ada");
-        using var browser = platform.Visitor();
-        await browser.LogInAsync("ada");
+        using var browser = await platform.SignedInVisitorAsync("ada");
 
         var consent = await browser.OpenAsync(AuthorizePages.Request(app));
 
@@ -164,8 +148,7 @@ public sealed class ConsentSpecs
         await platform.PersonAsync("ada");
         var app = ((Holdfast.Platform.Developers.RegisterResult.Registered)await platform.Service<Holdfast.Platform.Developers.AppRegistry>().RegisterAsync(
             owner.Id, new("<script>alert(1)</script>", [new RegisteredRedirect { Platform = RedirectPlatform.Desktop, Uri = "http://127.0.0.1:*/callback/" }], KnownScopes.All))).App;
-        using var browser = platform.Visitor();
-        await browser.LogInAsync("ada");
+        using var browser = await platform.SignedInVisitorAsync("ada");
 
         var consent = await browser.OpenAsync(AuthorizePages.Request(app));
 

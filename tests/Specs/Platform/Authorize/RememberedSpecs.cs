@@ -1,4 +1,6 @@
+using Holdfast.People.Sessions;
 using Holdfast.Platform.Authorize;
+using Holdfast.Specs.People;
 using Holdfast.Specs.Storage;
 using Holdfast.Storage;
 
@@ -97,12 +99,16 @@ public sealed class RememberedSpecs
         await platform.GrantAsync(app, ada);
         var issue = platform.Service<IssueCode>();
         var ask = new AuthorizationAsk(app.Id, app.ClientKey, RedirectPlatform.Desktop, PlatformUnderTest.Redirect, ["user.info.basic", "video.list"], null, PlatformUnderTest.Challenge, MayPassSilently: true);
-        Assert.NotNull(await issue.SilentlyAsync(ask, ada.Id, CancellationToken.None));
-        Assert.Null(await issue.SilentlyAsync(ask with { Scopes = ["user.info.basic", "video.publish"] }, ada.Id, CancellationToken.None));
+        var session = (await Caller.SignedInAsync(platform.App.Services, ada.Id)).User.SessionDigest()!; // just begun
+        Assert.NotNull(await issue.SilentlyAsync(ask, session, ada.Id, CancellationToken.None));
+        Assert.Null(await issue.SilentlyAsync(ask with { Scopes = ["user.info.basic", "video.publish"] }, session, ada.Id, CancellationToken.None));
+        var gone = (await Caller.SignedInAsync(platform.App.Services, ada.Id)).User.SessionDigest()!; // just begun
+        Assert.True(await platform.Service<SessionStore>().EndOneAsync(ada.Id, gone));
+        Assert.Null(await issue.SilentlyAsync(ask, gone, ada.Id, CancellationToken.None));
 
         await platform.Database.WriteAsync(session => session.RunAsync("update consent set ended_at = 1, ended_reason = 1"));
 
-        Assert.Null(await issue.SilentlyAsync(ask, ada.Id, CancellationToken.None));
+        Assert.Null(await issue.SilentlyAsync(ask, session, ada.Id, CancellationToken.None));
         Assert.Equal(0, await platform.Database.ReadAsync(session => session.FirstAsync<long>("select count(*) from consent where ended_at is null")));
     }
 

@@ -19,8 +19,7 @@ public sealed class RemoveAccessSpecs
         var (desk, phone) = (await platform.GrantAsync(app, ada), await platform.GrantAsync(app, ada));
         var (elsewhere, brunos) = (await platform.GrantAsync(other, ada), await platform.GrantAsync(app, bruno));
         var unused = await platform.CodeAsync(app, ada);
-        using var browser = platform.Visitor();
-        await browser.LogInAsync("ada");
+        using var browser = await platform.SignedInVisitorAsync("ada");
 
         var page = await browser.OpenAsync("/settings/apps");
         var id = page.Page.QuerySelectorAll("section").Single(card => card.QuerySelector("h2")?.TextContent == "pottery").QuerySelector("input[name=id]")!.GetAttribute("value")!;
@@ -45,8 +44,7 @@ public sealed class RemoveAccessSpecs
         await platform.PersonAsync("mallory");
         var adas = await platform.GrantAsync(app, ada);
         var id = await platform.Database.ReadAsync(session => session.FirstAsync<string>("select id from consent"));
-        using var browser = platform.Visitor();
-        await browser.LogInAsync("mallory");
+        using var browser = await platform.SignedInVisitorAsync("mallory");
         var mallorys = await platform.Service<Holdfast.People.PeopleStore>().FindByUserNameAsync("mallory");
         await platform.GrantAsync(app, mallorys!);
 

@@ -14,6 +14,25 @@ public sealed class SecurityPageSpecs
 
     public static TheoryData<Engine> Engines => DatabaseUnderTest.Engines;
 
+    // The browser still holds the handle of the letter that ada asked for when bruno signs in there.
+    [Fact]
+    public async Task A_code_that_another_account_asked_for_in_this_browser_proves_nothing()
+    {
+        await using var platform = await PlatformUnderTest.StartAsync();
+        await platform.PersonAsync("bruno");
+        using var browser = await platform.SignedInVisitorAsync("ada");
+        var asked = await browser.SubmitAsync(await browser.GetAsync("/settings/security"), "/settings/security/email/again");
+        var code = await platform.CodeToAsync("ada@example.test");
+        Assert.Equal(303, asked.Status);
+        await browser.LogInAgainAsync("bruno");
+
+        var answer = await browser.SubmitAsync(await browser.GetAsync("/settings/security"), "/settings/security/email/code", ("code", code));
+
+        Assert.Equal(422, answer.Status);
+        Assert.Contains("@bruno", (await browser.GetAsync("/settings/security")).Text, StringComparison.Ordinal);
+        Assert.Equal(0, await platform.Database.ReadAsync(session => session.FirstAsync<long>("select count(*) from person where email_verified_at is not null")));
+    }
+
     [Fact]
     public async Task Every_page_of_the_settings_is_reached_by_links_and_keeps_its_tabs()
     {

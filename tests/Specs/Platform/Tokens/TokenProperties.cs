@@ -26,7 +26,7 @@ public sealed class TokenProperties
         {
             new Run(platform, app, ada, new TokenModel((RefreshMode)mode, carriesEndOver) { Now = platform.Clock.GetUtcNow() }).PlayAsync(rolls).GetAwaiter().GetResult();
             return true;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Environment.GetEnvironmentVariable("HOLDFAST_SOAK") is null ? 25 : 1_000));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Volume.Of(25, 1_000)));
     }
 
     /// <summary>One life of one consent, driven by rolls of a die.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using AngleSharp.Html.Parser;
 using Holdfast.People.SecondFactor;
+using Holdfast.Specs.People;
 using Holdfast.Specs.Storage;
 using Holdfast.Storage;
 
@@ -15,7 +16,7 @@ public sealed class SecondFactorSpecs
     public async Task A_member_with_an_authenticator_app_enters_with_a_code_after_the_password_and_not_before(Engine engine)
     {
         await using var studio = await SignedInStudio.StartAsync(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero), engine: engine);
-        var http = new DefaultHttpContext { RequestServices = studio.Service<IServiceProvider>() };
+        var http = await Caller.SignedInAsync(studio.Service<IServiceProvider>(), studio.MemberId);
         var change = studio.Service<ChangeFactors>();
         var seed = Base32.Decode((await change.BeginTotpAsync(studio.MemberId, CancellationToken.None))!.Grouped.Replace(" ", "", StringComparison.Ordinal));
         Assert.IsType<FactorAdded.Added>(await change.ConfirmTotpAsync(http, studio.MemberId, CodeNow()));

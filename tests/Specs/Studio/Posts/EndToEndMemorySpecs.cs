@@ -15,7 +15,7 @@ public sealed class EndToEndMemorySpecs(ITestOutputHelper output)
     private const long Allowed = 64L * 1024 * 1024;
 
     /// <summary>A gigabyte in <c>./test --soak</c>, else enough that a copy of it anywhere would show.</summary>
-    private static long Size => Environment.GetEnvironmentVariable("HOLDFAST_SOAK") is null ? 150_000_000 : 1024L * 1024 * 1024;
+    private static long Size => Volume.Of(150_000_000, 1024 * 1024 * 1024);
 
     [Fact]
     public async Task A_video_goes_from_the_browser_to_the_Platform_within_64_MB_above_idle()

@@ -187,22 +187,43 @@ public sealed class ExternalSpecs
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task A_user_name_that_somebody_has_is_proposed_with_a_number(Engine engine)
+    {
+        await using var acme = await FakeProvider.StartAsync();
+        await using var platform = await acme.PlatformAsync(engine);
+        await platform.PersonAsync("mina.sato");
+        await platform.PersonAsync("mina.sato2");
+        using var browser = platform.Visitor();
+
+        var welcome = (await browser.GoAsync(acme, Mina)).Location!;
+        var page = await browser.GetAsync(welcome);
+
+        Assert.Equal("mina.sato3", page.Page.QuerySelector("input[name=username]")!.GetAttribute("value"));
+        Assert.Equal(303, (await browser.SubmitAsync(page, welcome)).Status);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task Of_two_unlinks_at_once_that_count_on_each_other_one_is_refused(Engine engine)
     {
         await using var acme = await FakeProvider.StartAsync();
         await using var platform = await acme.PlatformAsync(engine);
         using var browser = platform.Visitor();
         await browser.SignUpAsync(acme, Mina, "mina");
-        var logins = platform.Service<ExternalLogins>(); // over HTTP the first would end the session of the second
+        var logins = platform.Service<ExternalLogins>();
         for (var round = 0; round < 5; round++)
         {
             await platform.Database.WriteAsync(session => session.RunAsync(
                 "insert into external_login (provider, subject, person_id, linked_at) select 'acme', @subject, id, 0 from person where user_name = 'mina'", new { subject = $"sub-{round}" }));
             var links = await platform.Database.ReadAsync(session => session.ListAsync<(string Person, string Subject)>("select person_id, subject from external_login"));
 
-            var answers = await Task.WhenAll(links.Select(link => Task.Run(() => logins.UnlinkAsync(Caller.From("192.0.2.1"), link.Person, "acme", link.Subject))));
+            var callers = await Task.WhenAll(links.Select(link => Caller.SignedInAsync(platform.App.Services, link.Person)));
 
-            Assert.Equal([UnlinkResult.Unlinked, UnlinkResult.LastWayIn], answers.Order());
+            var answers = await Task.WhenAll(links.Zip(callers).Select(one => Task.Run(() => logins.UnlinkAsync(one.Second, one.First.Person, "acme", one.First.Subject))));
+
+            // The first has ended the session of the second; with one of its own it meets the last way in.
+            Assert.Equal([UnlinkResult.Unlinked, UnlinkResult.NotThere], answers.Order());
+            var (person, subject) = links[Array.IndexOf(answers, UnlinkResult.NotThere)];
+            Assert.Equal(UnlinkResult.LastWayIn, await logins.UnlinkAsync(await Caller.SignedInAsync(platform.App.Services, person), person, "acme", subject));
         }
     }
 
