@@ -25,7 +25,9 @@ internal static class ApiAnswer
             var response = httpContext.Response;
             response.StatusCode = status;
             response.ContentType = "application/json";
-            var logId = httpContext.RequestServices.GetRequiredService<LogIds>().Next();
+            var logId = httpContext.RequestServices.GetRequiredService<LogIds>().For(httpContext);
+            if (httpContext.Features.Get<CallNote>() is { } note)
+                note.Code = code;
             await using var json = new Utf8JsonWriter(response.BodyWriter);
             json.WriteStartObject();
             if (data is not null)

@@ -20,10 +20,10 @@ internal static class ApiEndpoints
                     return refuse(ApiError.Unreadable(StatusCodes.Status415UnsupportedMediaType));
                 if (await http.RequestServices.GetRequiredService<AccessTokens>().VerifyAsync(http.Request, http.RequestAborted) is not { } access)
                     return refuse(ApiError.AccessTokenInvalid);
+                http.Features.Set(access);
                 if (scopes.Length > 0 && !scopes.Any(access.Scopes.Contains))
                     return refuse(ApiError.ScopeNotAuthorized);
                 await http.RequestServices.GetRequiredService<LastUse>().NoteAsync(access, http.RequestAborted);
-                http.Features.Set(access);
                 return await next(call);
             }
             // A client of the API must never meet our HTML.

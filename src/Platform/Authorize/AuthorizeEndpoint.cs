@@ -18,13 +18,18 @@ internal static class AuthorizeEndpoint
     {
         var query = FormFields.Read(Encoding.ASCII.GetBytes((http.Request.QueryString.Value ?? "").TrimStart('?')));
         if (query is not null && query.Has("error") && !query.Has("client_key"))
-            return ErrorPage(query, problems);
+            return ErrorPage(http, query, problems);
 
+        var note = http.Features.Get<CallNote>();
+        if (note is not null)
+            note.ClientKey = query?["client_key"];
         var app = query?["client_key"] is { Length: > 0 and <= 100 } key ? await apps.FindAsync(key, aborted) : null;
         switch (AuthorizeRule.Decide(query, app))
         {
             case AuthorizeVerdict.Invalid invalid:
-                var logId = logIds.Next();
+                var logId = logIds.For(http);
+                if (note is not null)
+                    note.Code = invalid.Problem.Blames();
                 problems.Add(logId, invalid);
                 return Results.LocalRedirect($"/v2/auth/authorize/?{invalid.Problem.Query()}&logid={logId}");
             case AuthorizeVerdict.Valid(var ask):
@@ -48,8 +53,10 @@ internal static class AuthorizeEndpoint
         return Page.Show<ConsentPage>(new { Question = ConsentQuestion.For(id, app, ask, past) });
     }
 
-    private static IResult ErrorPage(FormFields query, RecentProblems problems)
+    private static IResult ErrorPage(HttpContext http, FormFields query, RecentProblems problems)
     {
+        if (http.Features.Get<CallNote>() is { } note)
+            note.IsLeftOut = true; // the request that led here has its line
         var logId = query["logid"] ?? "";
         var known = problems.Find(logId);
         return Page.Show<ProblemPage>(new

@@ -21,4 +21,7 @@ internal static class AuthorizeProblems
         // TikTok blames the key for a scope the app lacks; our page tells the truth.
         AuthorizeProblem.ClientKey or AuthorizeProblem.ScopeUnknown or AuthorizeProblem.ScopeNotEnabled => "error=unauthorized_client&error_type=client_key",
     };
+
+    /// <summary>The <c>error_type</c> of that address: one word for the request log.</summary>
+    public static string Blames(this AuthorizeProblem problem) => problem.Query().Split("error_type=")[1];
 }
