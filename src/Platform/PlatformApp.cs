@@ -8,6 +8,7 @@ using Holdfast.Platform.DemoIdentity;
 using Holdfast.Platform.Developers;
 using Holdfast.Platform.Display;
 using Holdfast.Platform.Outbox;
+using Holdfast.Platform.Outside;
 using Holdfast.Platform.Permissions;
 using Holdfast.Platform.Posting;
 using Holdfast.Platform.Profiles;
@@ -19,6 +20,7 @@ using Holdfast.Platform.SignIn;
 using Holdfast.Platform.SignIn.External;
 using Holdfast.Platform.SignIn.SecondFactor;
 using Holdfast.Platform.Tokens;
+using Holdfast.Platform.Webhooks;
 using Holdfast.Shell.Hosting;
 
 namespace Holdfast.Platform;
@@ -36,7 +38,7 @@ public static class PlatformApp
         // Demo people and demo sign-ins guard nothing: they exist only with demo content and only on loopback.
         var isDemo = options is { Demo: true, IsLoopback: true };
         builder.Services.AddPeople("/login").AddExternalSignIn("Platform:SignIn:Providers").AddDemoIdentity(isDemo);
-        builder.Services.AddApiFailures().AddTokens().AddAuthorize().AddQr().AddDevelopers().AddSignIn().AddSettings().AddPermissions().AddProfiles().AddAudience().AddPosting().AddFactors().AddLinkedAccounts();
+        builder.Services.AddApiFailures().AddTokens().AddAuthorize().AddQr().AddDevelopers().AddSignIn().AddSettings().AddPermissions().AddProfiles().AddAudience().AddPosting().AddOutside().AddWebhooks().AddFactors().AddLinkedAccounts();
         configure?.Invoke(builder);
 
         var app = builder.Build();

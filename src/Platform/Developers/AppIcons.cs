@@ -17,7 +17,7 @@ internal sealed class AppIcons(Database database, IBlobStore blobs)
     public static string? UrlOf(string appId, string? key) => key is null ? null : $"/apps/{appId}/icon?v={Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key)))[..12]}";
 
     /// <summary>Does what the form says; an app of somebody else stays as it is.</summary>
-    public async Task ApplyAsync(string ownerId, string appId, IconUpload upload, CancellationToken aborted)
+    public async Task ApplyAsync(string personId, string appId, IconUpload upload, CancellationToken aborted)
     {
         if (upload is IconUpload.Keep or IconUpload.Refused)
             return;
@@ -30,8 +30,8 @@ internal sealed class AppIcons(Database database, IBlobStore blobs)
         }
         var former = await database.WriteAsync(async session =>
         {
-            var before = await session.FirstAsync<string>("select icon_key from app where id = @appId and owner_id = @ownerId", new { appId, ownerId });
-            await session.RunAsync("update app set icon_key = @key where id = @appId and owner_id = @ownerId", new { appId, ownerId, key });
+            var before = await session.FirstAsync<string>($"select icon_key from app where id = @appId and {AppAccess.IsMine}", new { appId, personId });
+            await session.RunAsync($"update app set icon_key = @key where id = @appId and {AppAccess.IsMine}", new { appId, personId, key });
             return before;
         }, aborted);
         if (former is not null && former != key && !former.StartsWith(BuiltInPrefix, StringComparison.Ordinal))

@@ -5,13 +5,13 @@ using Holdfast.Storage;
 
 namespace Holdfast.Platform.Developers;
 
-/// <summary>Developers' apps: registered, changed and listed. Every query names the owner.</summary>
-internal sealed class AppRegistry(Database database, Ulids ulids, ISecretSource secrets, TimeProvider clock)
+/// <summary>Developers' apps: registered, changed and listed. Every query says whose.</summary>
+internal sealed class AppRegistry(Database database, AppSecrets appSecrets, Ulids ulids, ISecretSource secrets, TimeProvider clock)
 {
-    private const string Mine = "select id, name, client_key, icon_key, refresh_mode, is_demo, created_at from app where owner_id = @ownerId";
+    private const string Mine = $"select id, name, client_key, icon_key, refresh_mode, is_demo, created_at from app where {AppAccess.IsMine}";
 
     /// <summary>Registers an app; the answer holds the only copy of its secret.</summary>
-    public async Task<RegisterResult> RegisterAsync(string ownerId, NewApp wanted, CancellationToken aborted = default)
+    public async Task<RegisterResult> RegisterAsync(string personId, NewApp wanted, CancellationToken aborted = default)
     {
         if (NewAppRule.ProblemWith(wanted) is { } problem)
             return new RegisterResult.Refused(problem);
@@ -21,25 +21,25 @@ internal sealed class AppRegistry(Database database, Ulids ulids, ISecretSource 
         await database.WriteAsync(async session =>
         {
             await session.RunAsync("""
-                insert into app (id, owner_id, name, client_key, secret_digest, is_demo, created_at)
-                values (@Id, @ownerId, @name, @ClientKey, @digest, @demo, @now)
-                """, new { app.Id, ownerId, name = wanted.Name.Trim(), app.ClientKey, digest = TokenText.Digest(app.ClientSecret), demo = wanted.IsDemo, now = clock.GetUtcNow() });
+                insert into app (id, owner_id, name, client_key, secret_digest, secret_sealed, is_demo, review_state, approved_at, created_at)
+                values (@Id, @personId, @name, @ClientKey, @digest, @closed, @demo, 'live', @now, @now)
+                """, new { app.Id, personId, name = wanted.Name.Trim(), app.ClientKey, digest = TokenText.Digest(app.ClientSecret), closed = appSecrets.Close(app.Id, app.ClientSecret), demo = wanted.IsDemo, now = clock.GetUtcNow() });
             await AddListsAsync(session, app.Id, wanted.Redirects, wanted.Scopes);
         }, aborted);
         return new RegisterResult.Registered(app);
     }
 
-    public async Task<IReadOnlyList<OwnedApp>> ListAsync(string ownerId, CancellationToken aborted = default) =>
-        await database.ReadAsync(session => session.ListAsync<OwnedApp>(Mine + " order by created_at, id", new { ownerId }), aborted);
+    public async Task<IReadOnlyList<OwnedApp>> ListAsync(string personId, CancellationToken aborted = default) =>
+        await database.ReadAsync(session => session.ListAsync<OwnedApp>(Mine + " order by created_at, id", new { personId }), aborted);
 
     /// <summary>The developers' demo app, which everybody may try; <c>null</c> when it was never seeded.</summary>
     public Task<OwnedApp?> FindDemoAsync(CancellationToken aborted = default) =>
         database.ReadAsync(session => session.FirstAsync<OwnedApp>("select id, name, client_key, icon_key, refresh_mode, is_demo, created_at from app where is_demo = true"), aborted);
 
-    /// <summary>One app with its lists; <c>null</c> when there is none or it is somebody else's.</summary>
-    public Task<AppDetail?> FindAsync(string ownerId, string id, CancellationToken aborted = default) => database.ReadAsync(async session =>
+    /// <summary>One app with its lists; <c>null</c> when there is none or it is not this person's to act on.</summary>
+    public Task<AppDetail?> FindAsync(string personId, string id, CancellationToken aborted = default) => database.ReadAsync(async session =>
     {
-        if (await session.FirstAsync<OwnedApp>(Mine + " and id = @id", new { ownerId, id }) is not { } app)
+        if (await session.FirstAsync<OwnedApp>(Mine + " and id = @id", new { personId, id }) is not { } app)
             return null;
         var redirects = await session.ListAsync<RegisteredRedirect>("select platform, uri from app_redirect where app_id = @id order by platform desc, uri", new { id });
         var scopes = await session.ListAsync<string>("select scope from app_scope where app_id = @id", new { id });
@@ -47,13 +47,13 @@ internal sealed class AppRegistry(Database database, Ulids ulids, ISecretSource 
     }, aborted);
 
     /// <summary>Replaces name, redirect URIs and scopes; <c>null</c> when done.</summary>
-    public async Task<NewAppProblem?> ChangeAsync(string ownerId, string id, NewApp wanted, CancellationToken aborted = default)
+    public async Task<NewAppProblem?> ChangeAsync(string personId, string id, NewApp wanted, CancellationToken aborted = default)
     {
         if (NewAppRule.ProblemWith(wanted) is { } problem)
             return problem;
         await database.WriteAsync(async session =>
         {
-            if (await session.RunAsync("update app set name = @name where id = @id and owner_id = @ownerId", new { id, ownerId, name = wanted.Name.Trim() }) == 0)
+            if (await session.RunAsync($"update app set name = @name where id = @id and {AppAccess.IsMine}", new { id, personId, name = wanted.Name.Trim() }) == 0)
                 return;
             await session.RunAsync("delete from app_redirect where app_id = @id", new { id });
             await session.RunAsync("delete from app_scope where app_id = @id", new { id });
@@ -62,13 +62,13 @@ internal sealed class AppRegistry(Database database, Ulids ulids, ISecretSource 
         return null;
     }
 
-    /// <summary>Makes a new secret; the old one stops working at once. <c>null</c> when the app is not this owner's.</summary>
-    public async Task<string?> RotateSecretAsync(string ownerId, string id, CancellationToken aborted = default)
+    /// <summary>Makes a new secret; the old one stops working at once. <c>null</c> when the app is not this person's to act on.</summary>
+    public async Task<string?> RotateSecretAsync(string personId, string id, CancellationToken aborted = default)
     {
         var secret = Base64Url.EncodeToString(secrets.Bytes(24));
         return await database.WriteAsync(session => session.RunAsync(
-            "update app set secret_digest = @digest where id = @id and owner_id = @ownerId and is_demo = false",
-            new { id, ownerId, digest = TokenText.Digest(secret) }), aborted) == 1 ? secret : null;
+            $"update app set secret_digest = @digest, secret_sealed = @closed where id = @id and {AppAccess.IsMine} and is_demo = false",
+            new { id, personId, digest = TokenText.Digest(secret), closed = appSecrets.Close(id, secret) }), aborted) == 1 ? secret : null;
     }
 
     private static async Task AddListsAsync(Session session, string app, IEnumerable<RegisteredRedirect> redirects, IEnumerable<string> scopes)

@@ -5,7 +5,7 @@ namespace Holdfast.Platform.Developers;
 internal static class DevelopersFeature
 {
     public static IServiceCollection AddDevelopers(this IServiceCollection services) =>
-        services.AddSingleton<AppRegistry>().AddSingleton<AppIcons>().AddSingleton<GuideCookie>();
+        services.AddSingleton<AppRegistry>().AddSingleton<AppSecrets>().AddSingleton<AppIcons>().AddSingleton<GuideCookie>();
 
     public static void MapDevelopers(this IEndpointRouteBuilder routes)
     {
