@@ -29,6 +29,9 @@ public sealed class DeleteAccount(
         return new DeleteResult.Deleted();
     }
 
+    /// <summary>Without asking for proof: for whoever runs this installation.</summary>
+    public Task ForAsync(string personId, Texts texts, CancellationToken aborted) => database.WriteAsync(session => DeleteAsync(session, personId, texts), aborted);
+
     private async Task DeleteAsync(Session session, string personId, Texts texts)
     {
         var now = clock.GetUtcNow();

@@ -1,7 +1,7 @@
 namespace Holdfast.Platform.Faults;
 
 /// <summary>One thing that goes wrong: where, for whom, how often or how long.</summary>
-internal sealed record Fault
+public sealed record Fault
 {
     public string Id { get; init; } = "";
 

@@ -1,7 +1,7 @@
 namespace Holdfast.Platform.Faults;
 
 /// <summary>What happens to a call.</summary>
-internal enum FaultKind
+public enum FaultKind
 {
     /// <summary>Refused before anything was done, with an HTTP status and TikTok's code.</summary>
     Status,

@@ -24,7 +24,7 @@ internal sealed class LiveOptions<T>(IOptionsFactory<T> factory, KnownOverrides 
     {
         var (all, value, now) = (overrides.All, Configured(), clock.GetUtcNow());
         foreach (var one in overrides.LiveAt(now))
-            Settings.Find(one.Name)?.Apply(value, one.Value);
+            SettingTable.Find(one.Name)?.Apply(value, one.Value);
         Volatile.Write(ref seen, new Seen(all, value, all.Where(one => one.EndsAt > now).Min(one => one.EndsAt)));
         return value;
     }

@@ -23,7 +23,7 @@ internal sealed class OverrideStore(Database database)
     {
         foreach (var (name, value) in wanted)
         {
-            if (Settings.Find(name) is not { } setting || (value is not null && !setting.Takes(value)))
+            if (SettingTable.Find(name) is not { } setting || (value is not null && !setting.Takes(value)))
                 return name;
         }
         await database.WriteAsync(async session =>

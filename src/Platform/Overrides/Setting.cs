@@ -6,7 +6,7 @@ namespace Holdfast.Platform.Overrides;
 /// <param name="Name">As the API writes it; its words stand under <c>overrides.setting.…</c>.</param>
 /// <param name="Group">Where the page shows it.</param>
 /// <param name="Choices">The only values it takes; <c>null</c> where it is a span or a number.</param>
-internal abstract record Setting(string Name, string Group, SettingShape Shape, IReadOnlyList<string>? Choices)
+public abstract record Setting(string Name, string Group, SettingShape Shape, IReadOnlyList<string>? Choices)
 {
     /// <summary>Whether it takes this value.</summary>
     public abstract bool Takes(string value);
@@ -46,4 +46,4 @@ internal abstract record Setting(string Name, string Group, SettingShape Shape, 
     }
 }
 
-internal enum SettingShape { Span, Number, Switch, Choice }
+public enum SettingShape { Span, Number, Switch, Choice }

@@ -41,7 +41,7 @@ internal sealed class RequestRows(Database database)
     /// <summary>The newest first.</summary>
     public Task<IReadOnlyList<LoggedRequest>> ListAsync(RequestSearch search, int atMost, CancellationToken aborted) => database.ReadAsync(session => session.ListAsync<LoggedRequest>(
         $"{Columns} where {search.Conditions} order by api_call.at desc, api_call.log_id desc limit @atMost",
-        new { search.AppId, search.LogId, search.Place, search.BeforeAt, search.BeforeId, atMost }), aborted);
+        new { search.AppId, search.ClientKey, search.LogId, search.Place, search.BeforeAt, search.BeforeId, atMost }), aborted);
 
     /// <summary>Clears what is older than <paramref name="before"/> and what is more than <paramref name="most"/>, some at a time; the number of lines that went.</summary>
     public async Task<int> ClearAsync(DateTimeOffset before, int most, int atOnce, CancellationToken stopping) =>

@@ -33,7 +33,10 @@ internal sealed class WriteRequestLog(RequestLog log, RequestRows rows, IOptions
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>The server takes no more calls by now.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public Task StopAsync(CancellationToken cancellationToken) => NowAsync();
+
+    /// <summary>Whoever looks at the log sees the calls of this moment too.</summary>
+    public async Task NowAsync()
     {
         while (log.Take() is { Count: > 0 } batch)
             await WriteAsync(batch);

@@ -14,7 +14,7 @@ internal sealed class ProfileSettings(Database database, ActivityLog activity)
         "select person.display_name, creator.bio, creator.is_private from creator join person on person.id = creator.person_id where person.id = @personId", new { personId }), aborted);
 
     /// <returns>The field that cannot be taken; <c>null</c> when all of it was.</returns>
-    public async Task<string?> SaveAsync(HttpContext http, ProfileForm form)
+    public async Task<string?> SaveAsync(HttpContext http, string personId, ProfileForm form)
     {
         var name = (form.DisplayName ?? "").Trim();
         var bio = (form.Bio ?? "").ReplaceLineEndings("\n").Trim();
@@ -22,7 +22,6 @@ internal sealed class ProfileSettings(Database database, ActivityLog activity)
             return "displayName";
         if (bio.Length > LongestBio || bio.Any(letter => char.IsControl(letter) && letter != '\n'))
             return "bio";
-        var personId = http.User.Id();
         await database.WriteAsync(async session =>
         {
             await session.RunAsync("update person set display_name = @name where id = @personId", new { name, personId });

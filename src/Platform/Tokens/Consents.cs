@@ -24,7 +24,10 @@ internal sealed class Consents(AuthorizationEvents events)
 /// <summary>Why an authorization ended, in TikTok's numbers (§6.3).</summary>
 internal enum EndReason
 {
+    Unknown = 0,
     Person = 1,
     AccountDeleted = 2,
+    AgeChanged = 3,
+    Banned = 4,
     Developer = 5,
 }

@@ -5,7 +5,7 @@ using Holdfast.Platform.Tokens;
 namespace Holdfast.Platform.Overrides;
 
 /// <summary>Every setting the console can change (§10.1), within the bounds of the configuration's own.</summary>
-internal static class Settings
+internal static class SettingTable
 {
     private const string Tokens = "tokens";
     private const string Posting = "posting";
