@@ -10,6 +10,7 @@ using Holdfast.Platform.Display;
 using Holdfast.Platform.Outbox;
 using Holdfast.Platform.Outside;
 using Holdfast.Platform.Permissions;
+using Holdfast.Platform.Pixels;
 using Holdfast.Platform.Posting;
 using Holdfast.Platform.Profiles;
 using Holdfast.Platform.Qr;
@@ -38,7 +39,7 @@ public static class PlatformApp
         // Demo people and demo sign-ins guard nothing: they exist only with demo content and only on loopback.
         var isDemo = options is { Demo: true, IsLoopback: true };
         builder.Services.AddPeople("/login").AddExternalSignIn("Platform:SignIn:Providers").AddDemoIdentity(isDemo);
-        builder.Services.AddApiFailures().AddTokens().AddAuthorize().AddQr().AddDevelopers().AddSignIn().AddSettings().AddPermissions().AddProfiles().AddAudience().AddPosting().AddOutside().AddWebhooks().AddFactors().AddLinkedAccounts();
+        builder.Services.AddApiFailures().AddTokens().AddAuthorize().AddQr().AddDevelopers().AddSignIn().AddSettings().AddPermissions().AddProfiles().AddAudience().AddPosting().AddOutside().AddWebhooks().AddPixels().AddFactors().AddLinkedAccounts();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -59,6 +60,8 @@ public static class PlatformApp
         app.MapDevelopers();
         app.MapDisplay();
         app.MapPosting();
+        app.MapWebhooks();
+        app.MapPixels();
         app.MapProfiles();
         app.MapAudience();
         return app;
