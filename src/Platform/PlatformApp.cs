@@ -13,6 +13,7 @@ using Holdfast.Platform.Outbox;
 using Holdfast.Platform.Outside;
 using Holdfast.Platform.Overrides;
 using Holdfast.Platform.Permissions;
+using Holdfast.Platform.Pixels;
 using Holdfast.Platform.Posting;
 using Holdfast.Platform.Profiles;
 using Holdfast.Platform.Qr;
@@ -44,7 +45,7 @@ public static class PlatformApp
         // Demo people and demo sign-ins guard nothing: they exist only with demo content and only on loopback.
         var isDemo = options is { Demo: true, IsLoopback: true };
         builder.Services.AddPeople("/login").AddExternalSignIn("Platform:SignIn:Providers").AddDemoIdentity(isDemo);
-        builder.Services.AddApiFailures().AddTokens().AddAuthorize().AddQr().AddDevelopers().AddSignIn().AddSettings().AddPermissions().AddProfiles().AddAudience().AddPosting().AddOutside().AddWebhooks().AddFactors().AddLinkedAccounts();
+        builder.Services.AddApiFailures().AddTokens().AddAuthorize().AddQr().AddDevelopers().AddSignIn().AddSettings().AddPermissions().AddProfiles().AddAudience().AddPosting().AddOutside().AddWebhooks().AddPixels().AddFactors().AddLinkedAccounts();
         builder.Services.AddFaults().AddRequests();
         if (shifted is not null)
             builder.Services.AddConsole(shifted);
@@ -70,6 +71,8 @@ public static class PlatformApp
         AppRequests.Map(app);
         app.MapDisplay();
         app.MapPosting();
+        app.MapWebhooks();
+        app.MapPixels();
         app.MapProfiles();
         app.MapAudience();
         if (shifted is not null)

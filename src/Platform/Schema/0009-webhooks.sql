@@ -2,6 +2,7 @@
 alter table app add column webhook_url text;
 
 -- One event for one app (§6). body is what is sent, byte for byte, at every attempt; next_step_at is the next one, null when it was heard or given up.
+-- attempts counts all of them, tries those since it was queued or last asked for: the waits grow with tries.
 create table webhook_delivery (
   id text primary key,
   app_id text not null references app (id) on delete cascade,
@@ -12,13 +13,16 @@ create table webhook_delivery (
   state text not null,
   held_for text,
   attempts bigint not null default 0,
+  tries bigint not null default 0,
   next_step_at bigint,
   give_up_at bigint not null,
   lease_until bigint,
   fence bigint not null default 0
 );
 create index webhook_delivery_due on webhook_delivery (next_step_at) where next_step_at is not null;
+create index webhook_delivery_busy on webhook_delivery (lease_until) where lease_until is not null;
 create index webhook_delivery_of_app on webhook_delivery (app_id, id);
+create index webhook_delivery_age on webhook_delivery (created_at);
 
 create table webhook_attempt (
   delivery_id text not null references webhook_delivery (id) on delete cascade,

@@ -46,5 +46,5 @@ internal static class UrlPropertyRule
     }
 }
 
-/// <summary>Which rule a claim breaks; the words stand in Texts.json under <c>properties.problem.…</c>.</summary>
+/// <summary>Which rule a claim breaks; the words stand in Texts.json under <c>webhooks.properties.problem.…</c>.</summary>
 internal enum UrlPropertyProblem { Length, Domain, Prefix, Scheme, IpHost, Slash }
