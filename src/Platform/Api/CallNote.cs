@@ -19,6 +19,9 @@ internal sealed class CallNote(string place)
     /// <summary>What the console did to it.</summary>
     public string? Fault { get; set; }
 
+    /// <summary>The connection was cut on purpose: no answer reached the caller.</summary>
+    public bool IsCut { get; set; }
+
     /// <summary>Not worth a line: a page that explains the call before it.</summary>
     public bool IsLeftOut { get; set; }
 }

@@ -62,4 +62,9 @@ internal enum FaultProblem { Place, Status, Code, Message, RetryAfter, Times, De
 
 /// <summary>Who makes a call, as far as its token, key or upload tells.</summary>
 /// <param name="Grant">The <c>grant_type</c> of a token request.</param>
-internal sealed record Caller(string? AppId, string? PersonId, string? Grant = null);
+internal sealed record Caller(string? AppId = null, string? PersonId = null, string? Grant = null)
+{
+    /// <summary>For the request log.</summary>
+    public string? ClientKey { get; init; }
+    public string? OpenId { get; init; }
+}

@@ -8,17 +8,23 @@ internal sealed class MeetFault(ActiveFaults faults, FaultStore store, CallerLoo
 {
     public async Task RunAsync(HttpContext http, CallNote note, RequestDelegate next)
     {
-        if (await TakeAsync(http, note.Place) is not var (fault, turn))
+        if (await TakeAsync(http, note.Place) is not var (fault, turn, caller))
         {
             await next(http);
             return;
         }
         note.Fault = Name(fault.Kind);
+        if (fault.Kind is not (FaultKind.Slow or FaultKind.LostAnswer))
+        {
+            // The endpoint itself will not say whose call it was; the developer looks for it all the same.
+            caller ??= await callers.FindAsync(http, note.Place);
+            (note.ClientKey, note.OpenId) = (caller.ClientKey, caller.OpenId);
+        }
         switch (fault.Kind)
         {
             case FaultKind.Timeout:
                 await HoldAsync(http, fault.Delay);
-                http.Abort();
+                Cut(http, note);
                 break;
             case FaultKind.Slow:
                 // Whoever has gone meanwhile wants nothing done.
@@ -27,12 +33,13 @@ internal sealed class MeetFault(ActiveFaults faults, FaultStore store, CallerLoo
                 break;
             case FaultKind.LostAnswer:
                 await AnswerNobodyAsync(http, next);
+                Cut(http, note);
                 break;
             case FaultKind.Drop:
-                http.Abort();
+                Cut(http, note);
                 break;
             case FaultKind.Outage when turn % 3 == 0:
-                http.Abort();
+                Cut(http, note);
                 break;
             case FaultKind.Outage when turn % 3 == 2:
                 await FaultAnswer.JsonAsync(http, note.Place, 500, "", "", null, logIds.For(http));
@@ -50,7 +57,7 @@ internal sealed class MeetFault(ActiveFaults faults, FaultStore store, CallerLoo
     /// <summary>How the log and the console write a kind.</summary>
     public static string Name(FaultKind kind) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());
 
-    private async Task<(Fault Fault, long Turn)?> TakeAsync(HttpContext http, string place)
+    private async Task<(Fault Fault, long Turn, Caller? Caller)?> TakeAsync(HttpContext http, string place)
     {
         Caller? caller = null;
         foreach (var fault in faults.All.Where(fault => FaultPlace.MayCover(fault.Place, place)))
@@ -61,7 +68,7 @@ internal sealed class MeetFault(ActiveFaults faults, FaultStore store, CallerLoo
             if (fault.AsksWho)
                 caller ??= await callers.FindAsync(http, place);
             if (FaultRule.Meets(fault, place, caller, now) && await store.TakeAsync(fault) is { } turn)
-                return (fault, turn);
+                return (fault, turn, caller);
         }
         return null;
     }
@@ -81,10 +88,15 @@ internal sealed class MeetFault(ActiveFaults faults, FaultStore store, CallerLoo
         }
     }
 
-    private static async Task AnswerNobodyAsync(HttpContext http, RequestDelegate next)
+    private static Task AnswerNobodyAsync(HttpContext http, RequestDelegate next)
     {
         http.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(Stream.Null));
-        await next(http);
+        return next(http);
+    }
+
+    private static void Cut(HttpContext http, CallNote note)
+    {
+        note.IsCut = true;
         http.Abort();
     }
 }

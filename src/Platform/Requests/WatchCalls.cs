@@ -33,7 +33,7 @@ internal sealed class WatchCalls(RequestLog log, ActiveFaults faults, MeetFault 
     private LoggedCall Line(HttpContext http, CallNote note, DateTimeOffset at, TimeSpan took)
     {
         var access = http.Features.Get<AccessGrant>();
-        var isGone = http.RequestAborted.IsCancellationRequested;
+        var isGone = note.IsCut || http.RequestAborted.IsCancellationRequested;
         var status = isGone ? 0 : http.Response.StatusCode;
         return new LoggedCall
         {

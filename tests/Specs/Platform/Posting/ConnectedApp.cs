@@ -20,9 +20,9 @@ internal sealed class ConnectedApp : IAsyncDisposable
     public Person Creator { get; }
     public string Token { get; set; }
 
-    public static async Task<ConnectedApp> OpenAsync(string scopes = AllScopes, Engine engine = Engine.Sqlite, Action<PostingOptions>? posting = null)
+    public static async Task<ConnectedApp> OpenAsync(string scopes = AllScopes, Engine engine = Engine.Sqlite, Action<PostingOptions>? posting = null, bool console = false)
     {
-        var platform = await PlatformUnderTest.StartAsync(engine, configure: builder => builder.Services.Configure<PostingOptions>(options =>
+        var platform = await PlatformUnderTest.StartAsync(engine, console: console, configure: builder => builder.Services.Configure<PostingOptions>(options =>
         {
             options.ProcessingFor = TimeSpan.Zero;
             options.Ffmpeg = "";
