@@ -13,6 +13,7 @@ using Holdfast.Platform.Permissions;
 using Holdfast.Platform.Posting;
 using Holdfast.Platform.Profiles;
 using Holdfast.Platform.Qr;
+using Holdfast.Platform.Research;
 using Holdfast.Platform.Settings;
 using Holdfast.Platform.Settings.Security;
 using Holdfast.Platform.Shell;
@@ -38,7 +39,7 @@ public static class PlatformApp
         // Demo people and demo sign-ins guard nothing: they exist only with demo content and only on loopback.
         var isDemo = options is { Demo: true, IsLoopback: true };
         builder.Services.AddPeople("/login").AddExternalSignIn("Platform:SignIn:Providers").AddDemoIdentity(isDemo);
-        builder.Services.AddApiFailures().AddTokens().AddAuthorize().AddQr().AddDevelopers().AddSignIn().AddSettings().AddPermissions().AddProfiles().AddAudience().AddPosting().AddOutside().AddWebhooks().AddFactors().AddLinkedAccounts();
+        builder.Services.AddApiFailures().AddTokens().AddAuthorize().AddQr().AddDevelopers().AddSignIn().AddSettings().AddPermissions().AddProfiles().AddAudience().AddPosting().AddResearch().AddOutside().AddWebhooks().AddFactors().AddLinkedAccounts();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -61,6 +62,7 @@ public static class PlatformApp
         app.MapPosting();
         app.MapProfiles();
         app.MapAudience();
+        app.MapResearch();
         return app;
     }
 
