@@ -18,6 +18,7 @@ using Holdfast.Platform.Posting;
 using Holdfast.Platform.Profiles;
 using Holdfast.Platform.Qr;
 using Holdfast.Platform.Requests;
+using Holdfast.Platform.Research;
 using Holdfast.Platform.Settings;
 using Holdfast.Platform.Settings.Security;
 using Holdfast.Platform.Shell;
@@ -45,7 +46,7 @@ public static class PlatformApp
         // Demo people and demo sign-ins guard nothing: they exist only with demo content and only on loopback.
         var isDemo = options is { Demo: true, IsLoopback: true };
         builder.Services.AddPeople("/login").AddExternalSignIn("Platform:SignIn:Providers").AddDemoIdentity(isDemo);
-        builder.Services.AddApiFailures().AddTokens().AddAuthorize().AddQr().AddDevelopers().AddSignIn().AddSettings().AddPermissions().AddProfiles().AddAudience().AddPosting().AddOutside().AddWebhooks().AddPixels().AddFactors().AddLinkedAccounts();
+        builder.Services.AddApiFailures().AddTokens().AddAuthorize().AddQr().AddDevelopers().AddSignIn().AddSettings().AddPermissions().AddProfiles().AddAudience().AddPosting().AddResearch().AddOutside().AddWebhooks().AddPixels().AddFactors().AddLinkedAccounts();
         builder.Services.AddFaults().AddRequests();
         if (shifted is not null)
             builder.Services.AddConsole(shifted);
@@ -75,6 +76,7 @@ public static class PlatformApp
         app.MapPixels();
         app.MapProfiles();
         app.MapAudience();
+        app.MapResearch();
         if (shifted is not null)
             app.MapConsole();
         return app;

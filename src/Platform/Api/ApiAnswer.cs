@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Options;
 
 namespace Holdfast.Platform.Api;
 
@@ -37,7 +38,7 @@ internal static class ApiAnswer
                 json.WriteEndObject();
             }
             json.WriteStartObject("error");
-            json.WriteString("code", code);
+            json.WriteString("code", data is null && code == ApiError.InvalidParamsCode && httpContext.RequestServices.GetRequiredService<IOptions<ApiOptions>>().Value.InvalidParam ? "invalid_param" : code);
             json.WriteString("message", message);
             json.WriteString("log_id", logId);
             json.WriteEndObject();

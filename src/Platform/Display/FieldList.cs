@@ -5,14 +5,13 @@ namespace Holdfast.Platform.Display;
 /// <summary>The <c>fields</c> query parameter: comma-separated, required.</summary>
 internal static class FieldList
 {
-    /// <summary>The fields asked for, each once; or what is wrong with them.</summary>
+    /// <summary>The fields asked for that exist, each once; or what is wrong. Unknown ones are left out, since clients in use ask for some that are long gone (docs/decisions/0012).</summary>
     public static (IReadOnlyList<string> Fields, ApiError? Problem) Read(HttpRequest request, Func<string, bool> isKnown)
     {
-        var fields = request.Query["fields"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal).ToList();
-        if (fields.Count == 0)
-            return (fields, ApiError.InvalidParams("Fields is required."));
-        return fields.Find(field => !isKnown(field)) is { } unknown
-            ? (fields, ApiError.InvalidParams($"Unknown field: {(unknown.Length > 64 ? unknown[..64] : unknown)}."))
-            : (fields, null);
+        var asked = request.Query["fields"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal).ToList();
+        if (asked.Count == 0)
+            return ([], ApiError.InvalidParams("Fields is required."));
+        var fields = asked.Where(isKnown).ToList();
+        return fields.Count == 0 ? (fields, ApiError.InvalidParams("None of the fields exists.")) : (fields, null);
     }
 }

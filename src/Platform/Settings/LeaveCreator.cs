@@ -11,7 +11,10 @@ internal sealed class LeaveCreator(Consents consents) : IAccountListener
     private const string Files = """
         select blob_key from video where creator_id = @personId
         union select cover_key from video where creator_id = @personId and cover_key is not null
+        union select video_photo.blob_key from video_photo join video on video.id = video_photo.video_id where video.creator_id = @personId
         union select blob_key from upload where creator_id = @personId
+        union select cover_key from upload where creator_id = @personId and cover_key is not null
+        union select upload_photo.blob_key from upload_photo join upload on upload.id = upload_photo.upload_id where upload.creator_id = @personId and upload_photo.blob_key is not null
         union select avatar_key from creator where person_id = @personId and avatar_key is not null
         """;
 

@@ -1,12 +1,13 @@
 using Holdfast.People;
 using Holdfast.People.Activity;
 using Holdfast.People.Sessions;
+using Holdfast.Platform.Posting;
 using Holdfast.Storage;
 
 namespace Holdfast.Platform.Settings;
 
 /// <summary>What a creator says about themselves, and whether strangers see their videos.</summary>
-internal sealed class ProfileSettings(Database database, ActivityLog activity)
+internal sealed class ProfileSettings(Database database, ActivityLog activity, Announcements announcements, TimeProvider clock)
 {
     public const int LongestBio = 160;
 
@@ -26,6 +27,7 @@ internal sealed class ProfileSettings(Database database, ActivityLog activity)
         {
             await session.RunAsync("update person set display_name = @name where id = @personId", new { name, personId });
             await session.RunAsync("update creator set bio = @bio, is_private = @IsPrivate where person_id = @personId", new { bio, form.IsPrivate, personId });
+            await announcements.TellAsync(session, personId, clock.GetUtcNow());
             await activity.AddAsync(session, http, personId, ActivityKind.ProfileChanged);
         }, http.RequestAborted);
         return null;
