@@ -22,12 +22,14 @@ internal static class ConsoleFeature
         var pages = app.MapGroup("/console").GuardConsole(isApi: false);
         WeatherPages.Map(pages);
         FaultPages.Map(pages);
+        PostPages.Map(pages);
         SettingsPages.Map(pages);
         AccountPages.Map(pages);
         ClockPages.Map(pages);
         RequestPages.Map(pages);
         var api = app.MapGroup("/console/api").GuardConsole(isApi: true).DisableAntiforgery();
         FaultsApi.Map(api);
+        VerdictsApi.Map(api);
         WeatherApi.Map(api);
         SettingsApi.Map(api);
         ClockApi.Map(api);

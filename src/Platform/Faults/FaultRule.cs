@@ -58,7 +58,7 @@ internal static class FaultRule
 }
 
 /// <summary>What is wrong with a fault that was asked for.</summary>
-internal enum FaultProblem { Place, Status, Code, Message, RetryAfter, Times, Delay, For, App, Account }
+internal enum FaultProblem { Place, Status, Code, Message, RetryAfter, Times, Delay, For, App, Account, Verdict, VerdictDelay }
 
 /// <summary>Who makes a call, as far as its token, key or upload tells.</summary>
 /// <param name="Grant">The <c>grant_type</c> of a token request.</param>

@@ -7,7 +7,7 @@ namespace Holdfast.Platform.Overrides;
 
 /// <summary>Keeps what this node knows of the console true: at the start, when somebody changes something on any node, and now and then, since signals are only hints.</summary>
 /// <remarks>Registered only where there is a console: without it, rows that an earlier run left act on nothing.</remarks>
-internal sealed class HearConsole(Database database, FaultStore faults, ActiveFaults active, OverrideStore store, KnownOverrides overrides, WeatherStore weather, ShiftedClock clock) : IDueWork, IHostedService
+internal sealed class HearConsole(Database database, FaultStore faults, ActiveFaults active, OverrideStore store, KnownOverrides overrides, VerdictStore verdicts, WeatherStore weather, ShiftedClock clock) : IDueWork, IHostedService
 {
     public const string SignalTopic = "console";
 
@@ -50,6 +50,7 @@ internal sealed class HearConsole(Database database, FaultStore faults, ActiveFa
         overrides.All = [.. rows.Where(row => row.Name != OverrideStore.ClockOffset && row.IsLive(now))];
         active.Know((await faults.ListAsync()).Where(fault => FaultRule.IsLive(fault, now)));
         await weather.ClearAsync(now);
+        await verdicts.ClearAsync(now);
         await faults.ForgetAsync(now - RememberFor);
     }
 }

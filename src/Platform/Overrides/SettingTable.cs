@@ -21,6 +21,7 @@ internal static class SettingTable
         Setting.Span<PostingOptions>("processing_delay", Posting, TimeSpan.Zero, TimeSpan.FromDays(1), options => options.ProcessingFor, (options, span) => options.ProcessingFor = span),
         Setting.Span<PostingOptions>("moderation_delay", Posting, TimeSpan.Zero, TimeSpan.FromDays(7), options => options.ModerationFor, (options, span) => options.ModerationFor = span),
         Setting.Span<PostingOptions>("upload_url_lifetime", Posting, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), options => options.UploadFor, (options, span) => options.UploadFor = span),
+        Setting.Span<PostingOptions>("pull_lifetime", Posting, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), options => options.PullFor, (options, span) => options.PullFor = span),
         Setting.Number<PostingOptions>("posts_per_day", Posting, 0, options => options.PostsPerDay, (options, number) => options.PostsPerDay = number),
         Setting.Number<PostingOptions>("unaudited_creators_per_day", Posting, 1, options => options.UnauditedCreatorsPerDay, (options, number) => options.UnauditedCreatorsPerDay = number),
         Setting.Number<PostingOptions>("audited_creators_per_day", Posting, 0, options => options.AuditedCreatorsPerDay, (options, number) => options.AuditedCreatorsPerDay = number),

@@ -12,7 +12,7 @@ internal sealed class ResearchAccess(Database database, TimeProvider clock)
     private const int LongestToken = 512;
 
     private const string Find = """
-        select app.id as app_id, exists (select 1 from app_scope where app_scope.app_id = app.id and app_scope.scope = @scope) as may_research
+        select app.id as app_id, app.client_key, exists (select 1 from app_scope where app_scope.app_id = app.id and app_scope.scope = @scope) as may_research
         from client_token join app on app.id = client_token.app_id and app.disabled_at is null
         where client_token.digest = @digest and client_token.expires_at > @now
         """;
@@ -28,6 +28,8 @@ internal sealed class ResearchAccess(Database database, TimeProvider clock)
         if (!app.MayResearch)
             return refuse(ApiError.ScopeNotAuthorized);
         http.Features.Set(app);
+        if (http.Features.Get<CallNote>() is { } note)
+            note.ClientKey = app.ClientKey;
         return null;
     }
 }
@@ -36,5 +38,6 @@ internal sealed class ResearchAccess(Database database, TimeProvider clock)
 internal sealed record ResearchingApp
 {
     public string AppId { get; init; } = "";
+    public string ClientKey { get; init; } = "";
     public bool MayResearch { get; init; }
 }

@@ -33,6 +33,10 @@ create table weather (
   ends_at bigint not null
 );
 
+-- What awaits posts may end, and may belong to a story: rows whose end has come are removed.
+alter table post_verdict add column story text;
+alter table post_verdict add column ends_at bigint;
+
 -- Calls of the API and the OAuth endpoints, for the developers whose apps made them. Names, numbers and nothing that was sent.
 create table api_call (
   log_id text primary key,

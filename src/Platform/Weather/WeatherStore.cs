@@ -5,10 +5,10 @@ using Holdfast.Storage;
 namespace Holdfast.Platform.Weather;
 
 /// <summary>Which stories are on. Starting and stopping one is one transaction over everything it is made of.</summary>
-internal sealed class WeatherStore(Database database, FaultStore faults, TimeProvider clock)
+internal sealed class WeatherStore(Database database, FaultStore faults, VerdictStore verdicts, TimeProvider clock)
 {
     // Everything a story is made of carries its name.
-    private static readonly string[] Parts = ["fault", "platform_setting", "weather"];
+    private static readonly string[] Parts = ["fault", "platform_setting", "post_verdict", "weather"];
 
     /// <summary>The stories that are on, the oldest first.</summary>
     public Task<IReadOnlyList<ActiveStory>> ListAsync(CancellationToken aborted) => database.ReadAsync(session => session.ListAsync<ActiveStory>(
@@ -27,6 +27,7 @@ internal sealed class WeatherStore(Database database, FaultStore faults, TimePro
             await faults.AddAsync(session, fault, story.Name, endsAt);
         foreach (var (name, value) in story.Settings)
             await OverrideStore.SetAsync(session, name, value, story.Name, endsAt);
+        await verdicts.AddAsync(session, story.Verdicts, story.Name, now, endsAt);
         session.Signal(HearConsole.SignalTopic);
     }, aborted);
 

@@ -24,6 +24,7 @@ public sealed class WeatherSpecs
 
         Assert.All(story.Faults, fault => Assert.Null(FaultRule.ProblemWith(fault)));
         Assert.All(story.Settings, setting => Assert.True(SettingTable.Find(setting.Name)?.Takes(setting.Value), setting.Name));
+        Assert.All(story.Verdicts, reason => Assert.Null(VerdictRule.ProblemWith(new NewVerdict { FailReason = reason })));
         Assert.True(story.Faults.Count + story.Settings.Count + story.Verdicts.Count > 0);
         Assert.All((string[])["", ".what", ".shows"], part => Assert.True(texts.Has($"console.story.{name}{part}"), part));
     }
@@ -49,15 +50,16 @@ public sealed class WeatherSpecs
         await using var app = await ConsoleCaller.ConnectedAsync(engine);
         await StartAsync(app, "user-cap", "30m");
         await StartAsync(app, "slow-publish", "30m");
+        await StartAsync(app, "moderation-failures", "30m");
         Assert.Equal("reached_active_user_cap", (await app.InitAsync(1_000)).Code);
 
         app.Platform.Clock.Advance(TimeSpan.FromMinutes(30));
 
         Assert.Equal("ok", (await app.InitAsync(1_000)).Code);
         Assert.Equal("0s", (await app.Platform.GetAsync("/settings")).Json.GetProperty("settings").GetProperty("processing_delay").GetProperty("value").GetString());
-        await app.Platform.Service<HearConsole>().LookAsync();
-        await app.Platform.Service<HearConsole>().LookAsync(); // one story a look
-        Assert.Equal((0, 0, 0), (await CountAsync(app, "weather"), await CountAsync(app, "fault"), await CountAsync(app, "platform_setting")));
+        for (var look = 0; look < 3; look++)
+            await app.Platform.Service<HearConsole>().LookAsync(); // one story a look
+        Assert.Equal((0, 0, 0, 0), (await CountAsync(app, "weather"), await CountAsync(app, "fault"), await CountAsync(app, "platform_setting"), await CountAsync(app, "post_verdict")));
     }
 
     [Fact]
@@ -88,6 +90,19 @@ public sealed class WeatherSpecs
         Assert.Equal("PROCESSING_UPLOAD", (await app.StatusAsync(begun.Data("publish_id"))).Data("status"));
         app.Platform.Clock.Advance(TimeSpan.FromMinutes(2));
         Assert.Equal(("PUBLISH_COMPLETE", ""), await app.FinalAsync(begun.Data("publish_id")) is var done ? (done.Data("status"), done.Data("publicaly_available_post_id")) : default);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Moderation_failures_fail_one_post_after_the_other_until_they_are_stopped(Engine engine)
+    {
+        await using var app = await ConsoleCaller.ConnectedAsync(engine);
+        await StartAsync(app, "moderation-failures");
+
+        string[] reasons = [(await app.PostAsync(ConnectedApp.Clip())).Data("fail_reason"), (await app.PostAsync(ConnectedApp.Clip())).Data("fail_reason"), (await app.PostAsync(ConnectedApp.Clip())).Data("fail_reason"), (await app.PostAsync(ConnectedApp.Clip())).Data("fail_reason")];
+        await app.Platform.DoAsync(HttpMethod.Delete, "/weather/moderation-failures");
+
+        Assert.Equal(["spam_risk_text", "picture_size_check_failed", "spam_risk", "spam_risk"], reasons);
+        Assert.Equal("PUBLISH_COMPLETE", (await app.PostAsync(ConnectedApp.Clip())).Data("status"));
     }
 
     [Fact]
