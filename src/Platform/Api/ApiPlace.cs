@@ -16,6 +16,7 @@ internal static class ApiPlace
     public const string Status = "status";
     public const string Cancel = "cancel";
     public const string Upload = "upload";
+    public const string Business = "business";
     public const string Unknown = "unknown";
 
     private const string TokenPath = "/v2/oauth/token";
@@ -44,7 +45,7 @@ internal static class ApiPlace
     public static IReadOnlyList<string> All { get; } =
     [
         Authorize, Token, Revoke, QrCode, "user_info", "video_list", "video_query", "follower_lists",
-        CreatorInfo, VideoInit, InboxInit, PhotoInit, Status, Cancel, Upload, "research", "business", Unknown,
+        CreatorInfo, VideoInit, InboxInit, PhotoInit, Status, Cancel, Upload, "research", Business, Unknown,
     ];
 
     public static bool IsOAuth(string place) => place is Token or Revoke or QrCode;
@@ -61,7 +62,7 @@ internal static class ApiPlace
         if (path.Equals("/video/", StringComparison.OrdinalIgnoreCase) || path.Equals("/video", StringComparison.OrdinalIgnoreCase))
             return HttpMethods.IsPut(request.Method) ? Upload : null;
         if (path.StartsWith("/open_api/", StringComparison.OrdinalIgnoreCase))
-            return "business";
+            return Business;
         if (!path.StartsWith("/v2/", StringComparison.OrdinalIgnoreCase))
             return null;
         if (Paths.TryGetValue(path.TrimEnd('/'), out var place))

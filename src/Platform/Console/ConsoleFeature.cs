@@ -27,6 +27,7 @@ internal static class ConsoleFeature
         AccountPages.Map(pages);
         ClockPages.Map(pages);
         RequestPages.Map(pages);
+        ReviewPages.Map(pages);
         var api = app.MapGroup("/console/api").GuardConsole(isApi: true).DisableAntiforgery();
         FaultsApi.Map(api);
         VerdictsApi.Map(api);
@@ -35,5 +36,6 @@ internal static class ConsoleFeature
         ClockApi.Map(api);
         AccountsApi.Map(api);
         RequestsApi.Map(api);
+        ReviewsApi.Map(api);
     }
 }

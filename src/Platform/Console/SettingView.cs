@@ -1,4 +1,5 @@
 using Holdfast.Platform.Api;
+using Holdfast.Platform.Developers.Review;
 using Holdfast.Platform.Overrides;
 using Holdfast.Platform.Posting;
 using Holdfast.Platform.Tokens;
@@ -11,12 +12,12 @@ namespace Holdfast.Platform.Console;
 /// <param name="Story">The weather that says otherwise for now.</param>
 public sealed record SettingView(Setting Setting, string Value, string Configured, string? Set, string? Story, DateTimeOffset? EndsAt);
 
-internal sealed class SettingViews(LiveOptions<TokenOptions> tokens, LiveOptions<PostingOptions> posting, LiveOptions<RateLimitOptions> limits, KnownOverrides overrides, TimeProvider clock)
+internal sealed class SettingViews(LiveOptions<TokenOptions> tokens, LiveOptions<PostingOptions> posting, LiveOptions<RateLimitOptions> limits, LiveOptions<ReviewOptions> review, KnownOverrides overrides, TimeProvider clock)
 {
     public IReadOnlyList<SettingView> List()
     {
-        object[] now = [tokens.Value, posting.Value, limits.Value];
-        object[] configured = [tokens.Configured(), posting.Configured(), limits.Configured()];
+        object[] now = [tokens.Value, posting.Value, limits.Value, review.Value];
+        object[] configured = [tokens.Configured(), posting.Configured(), limits.Configured(), review.Configured()];
         var live = overrides.LiveAt(clock.GetUtcNow()).ToList();
         return [.. SettingTable.All.Select(setting => View(setting, Say(setting, now), Say(setting, configured), [.. live.Where(one => one.Name == setting.Name)]))];
     }

@@ -33,6 +33,15 @@ internal static class FaultAnswer
             json.WriteString("error_description", message.Length > 0 ? message : Words(status));
             json.WriteString("log_id", logId);
         }
+        else if (place is ApiPlace.Business)
+        {
+            // Another envelope: a number, and the id by another name.
+            json.WriteNumber("code", int.TryParse(word, out var number) ? number : Usual(status));
+            json.WriteString("message", message.Length > 0 ? message : Words(status));
+            json.WriteString("request_id", logId);
+            json.WriteStartObject("data");
+            json.WriteEndObject();
+        }
         else
         {
             if (!ApiPlace.IsPosting(place))
@@ -71,6 +80,8 @@ internal static class FaultAnswer
         ( >= 500, false) => "internal_error",
         _ => "invalid_params",
     };
+
+    private static int Usual(int status) => status switch { 401 => 40105, 429 => 40100, >= 500 => 50000, _ => 40002 };
 
     private static string Words(int status) => status switch
     {

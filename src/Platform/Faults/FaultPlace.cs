@@ -10,10 +10,13 @@ internal static class FaultPlace
     public const string Exchange = "exchange";
     public const string Renewal = "renewal";
 
+    /// <summary>What this Platform sends to apps.</summary>
+    public const string Webhooks = "webhooks";
+
     private static readonly string[] Groups = [All, "oauth", "display", "posting", Exchange, Renewal];
 
     /// <summary>Every name a fault takes, groups first.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Groups, .. ApiPlace.All.Where(place => place != ApiPlace.Unknown)];
+    public static IReadOnlyList<string> Names { get; } = [.. Groups, .. ApiPlace.All.Where(place => place != ApiPlace.Unknown), Webhooks];
 
     public static bool IsKnown(string place) => Names.Contains(place);
 
@@ -24,7 +27,7 @@ internal static class FaultPlace
     /// <param name="grant">Of a token request, as far as it was looked at.</param>
     public static bool Covers(string place, string at, string? grant) => place switch
     {
-        All => at is not ApiPlace.Authorize,
+        All => at is not (ApiPlace.Authorize or Webhooks),
         "oauth" => ApiPlace.IsOAuth(at),
         "posting" => ApiPlace.IsPosting(at),
         "display" => at is "user_info" or "video_list" or "video_query" or "follower_lists",

@@ -4,5 +4,5 @@ namespace Holdfast.Platform.Faults;
 internal static class FaultsFeature
 {
     public static IServiceCollection AddFaults(this IServiceCollection services) =>
-        services.AddSingleton<ActiveFaults>().AddSingleton<FaultStore>().AddSingleton<CallerLookup>().AddSingleton<MeetFault>().AddSingleton<VerdictStore>();
+        services.AddSingleton<ActiveFaults>().AddSingleton<FaultStore>().AddSingleton<CallerLookup>().AddSingleton<MeetFault>().AddSingleton<VerdictStore>().AddSingleton<WebhookFaults>();
 }

@@ -41,10 +41,12 @@ internal sealed class MeetFault(ActiveFaults faults, FaultStore store, CallerLoo
             case FaultKind.Outage when turn % 3 == 0:
                 Cut(http, note);
                 break;
-            case FaultKind.Outage when turn % 3 == 2:
+            case FaultKind.Outage when turn % 3 == 2 && note.Place is not ApiPlace.Authorize:
                 await FaultAnswer.JsonAsync(http, note.Place, 500, "", "", null, logIds.For(http));
                 break;
+            // The authorization page is for people.
             case FaultKind.Html or FaultKind.Outage:
+            case FaultKind.Status when note.Place is ApiPlace.Authorize:
                 note.Code = $"http_{fault.Status}";
                 await FaultAnswer.HtmlAsync(http, (int)fault.Status);
                 break;

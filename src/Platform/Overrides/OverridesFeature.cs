@@ -1,4 +1,5 @@
 using Holdfast.Platform.Api;
+using Holdfast.Platform.Developers.Review;
 using Holdfast.Platform.Posting;
 using Holdfast.Platform.Tokens;
 using Holdfast.Storage.Work;
@@ -13,7 +14,7 @@ internal static class OverridesFeature
     {
         services.AddSingleton(clock).AddSingleton<KnownOverrides>().AddSingleton<OverrideStore>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<HearConsole>()).AddDueWork<HearConsole>();
-        return services.AddLive<TokenOptions>().AddLive<PostingOptions>().AddLive<RateLimitOptions>();
+        return services.AddLive<TokenOptions>().AddLive<PostingOptions>().AddLive<RateLimitOptions>().AddLive<ReviewOptions>();
     }
 
     // Closed over one type it wins over the framework's open registration.

@@ -1,4 +1,5 @@
 using Holdfast.Platform.Api;
+using Holdfast.Platform.Developers.Review;
 using Holdfast.Platform.Posting;
 using Holdfast.Platform.Tokens;
 
@@ -25,6 +26,7 @@ internal static class SettingTable
         Setting.Number<PostingOptions>("posts_per_day", Posting, 0, options => options.PostsPerDay, (options, number) => options.PostsPerDay = number),
         Setting.Number<PostingOptions>("unaudited_creators_per_day", Posting, 1, options => options.UnauditedCreatorsPerDay, (options, number) => options.UnauditedCreatorsPerDay = number),
         Setting.Number<PostingOptions>("audited_creators_per_day", Posting, 0, options => options.AuditedCreatorsPerDay, (options, number) => options.AuditedCreatorsPerDay = number),
+        Setting.Choice<ReviewOptions, ReviewMode>("app_review", "review", options => options.Review, (options, mode) => options.Review = mode),
         Setting.Switch<RateLimitOptions>("rate_limits", "limits", options => options.Enabled, (options, on) => options.Enabled = on),
     ];
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Holdfast.Platform.Developers;
+using Holdfast.Platform.Faults;
 using Holdfast.Platform.Outside;
 using Holdfast.Shell.Sealing;
 using Holdfast.Storage;
@@ -10,10 +11,11 @@ namespace Holdfast.Platform.Webhooks;
 
 /// <summary>Sends events to the apps they are for (§6.1): at least once, in no order, 200 alone is heard.</summary>
 internal sealed class DeliverWebhooks(
-    Database database, DeliveryStore deliveries, AppSecrets secrets, OutsideFetch outside, ISecretSource chance, TimeProvider clock, ILogger<DeliverWebhooks> log) : IDueWork
+    Database database, DeliveryStore deliveries, AppSecrets secrets, OutsideFetch outside, WebhookFaults faults, ISecretSource chance, TimeProvider clock, ILogger<DeliverWebhooks> log) : IDueWork
 {
     private const int ExcerptBytes = 1024;
     private static readonly TimeSpan HeldFor = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestSlow = TimeSpan.FromSeconds(20);
     private static readonly ProductInfoHeaderValue Agent = new("Holdfast-Platform-Webhooks", "1.0");
 
     public string Topic => WebhookQueue.Topic;
@@ -41,7 +43,7 @@ internal sealed class DeliverWebhooks(
     {
         var body = Encoding.UTF8.GetBytes(delivery.Body);
         var (startedAt, start) = (clock.GetUtcNow(), clock.GetTimestamp());
-        var result = await CallAsync(url, secret, startedAt, body);
+        var result = await CallAsync(delivery.AppId, url, secret, startedAt, body);
         var took = (long)clock.GetElapsedTime(start).TotalMilliseconds;
 
         var attempt = new Attempt { DeliveryId = delivery.Id, Number = delivery.Attempts + 1, At = startedAt, TookMs = took, Url = url };
@@ -60,7 +62,24 @@ internal sealed class DeliverWebhooks(
     }
 
     // Signed anew each time: a receiver that refuses old signatures takes a late event.
-    private async Task<OutsideResult> CallAsync(string url, string secret, DateTimeOffset at, byte[] body)
+    private async Task<OutsideResult> CallAsync(string appId, string url, string secret, DateTimeOffset at, byte[] body)
+    {
+        switch (await faults.NextAsync(appId))
+        {
+            case { Kind: FaultKind.Slow } slow:
+                // Within the lease: longer, and another worker would send it too.
+                await Task.Delay(slow.Delay < LongestSlow ? slow.Delay : LongestSlow, clock);
+                break;
+            case { Kind: FaultKind.LostAnswer }:
+                await SendAsync(url, secret, at, body);
+                return new OutsideResult.Failed(OutsideFailure.Broken);
+            case not null:
+                return new OutsideResult.Failed(OutsideFailure.Unreachable);
+        }
+        return await SendAsync(url, secret, at, body);
+    }
+
+    private async Task<OutsideResult> SendAsync(string url, string secret, DateTimeOffset at, byte[] body)
     {
         if (outside.ProblemWith(url) is { } problem)
             return new OutsideResult.Refused(problem);

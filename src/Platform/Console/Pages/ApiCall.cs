@@ -33,6 +33,9 @@ internal sealed record ApiCall(string Name, string Method, string Path, string? 
         new("ban", "POST", "/accounts/{name}/ban", Example: "/accounts/ada/ban"),
         new("unban", "POST", "/accounts/{name}/unban", Example: "/accounts/ada/unban"),
         new("delete", "POST", "/accounts/{name}/delete", Example: "/accounts/ada/delete"),
+        new("reviews", "GET", "/reviews"),
+        new("approve", "POST", "/reviews/{client_key}/approve", """{"comments":"Fine."}""", "/reviews/sbaw0000000000000001/approve"),
+        new("refuse", "POST", "/reviews/{client_key}/refuse", """{"comments":"The description says too little."}""", "/reviews/sbaw0000000000000001/refuse"),
         new("requests", "GET", "/requests", Example: "/requests?errors=1&place=token&limit=20"),
     ];
 

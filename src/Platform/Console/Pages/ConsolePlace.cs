@@ -3,7 +3,7 @@ using Holdfast.Platform.Shell;
 namespace Holdfast.Platform.Console.Pages;
 
 /// <summary>The pages of the console, in the order of their tabs.</summary>
-public enum ConsolePlace { Weather, Faults, Posts, Settings, Accounts, Clock, Requests, Api }
+public enum ConsolePlace { Weather, Faults, Posts, Settings, Accounts, Clock, Requests, Reviews, Api }
 
 internal static class ConsolePlaces
 {

@@ -108,7 +108,7 @@ public sealed class SettingSpecs
     [Fact]
     public void Every_setting_takes_what_it_says_of_the_configured_options()
     {
-        object[] options = [new TokenOptions(), new PostingOptions(), new Holdfast.Platform.Api.RateLimitOptions()];
+        object[] options = [new TokenOptions(), new PostingOptions(), new Holdfast.Platform.Api.RateLimitOptions(), new Holdfast.Platform.Developers.Review.ReviewOptions()];
 
         Assert.All(SettingTable.All, setting => Assert.True(setting.Takes(options.Select(setting.Say).OfType<string>().Single()), setting.Name));
         Assert.Equal(SettingTable.All.Count, SettingTable.All.Select(setting => setting.Name).Distinct().Count());
