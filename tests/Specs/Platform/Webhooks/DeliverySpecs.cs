@@ -236,7 +236,7 @@ public sealed class DeliverySpecs
         for (var round = 0; !await holds(); round++)
         {
             Assert.True(round < 1500, "It never came.");
-            await Task.Delay(10, TestContext.Current.CancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TestClock.System, TestContext.Current.CancellationToken);
         }
     }
 }

@@ -48,7 +48,7 @@ internal sealed class Listening : IAsyncDisposable
             while (await worker.RunDueAsync(CancellationToken.None)) ;
             if (await CountAsync("next_step_at <= @now or lease_until > @now") == 0)
                 return;
-            await Task.Delay(10, TestContext.Current.CancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TestClock.System, TestContext.Current.CancellationToken);
         }
         throw new TimeoutException("Deliveries are still due.");
     }

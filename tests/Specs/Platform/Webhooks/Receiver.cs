@@ -8,7 +8,8 @@ namespace Holdfast.Specs.Platform.Webhooks;
 /// <summary>A developer's server over real HTTP and HTTPS: keeps what it is sent and answers as a spec says.</summary>
 internal sealed class Receiver : IAsyncDisposable
 {
-    private static readonly X509Certificate2 Certificate = SelfSigned();
+    /// <summary>Signed by itself.</summary>
+    public static readonly X509Certificate2 Certificate = SelfSigned();
 
     private readonly WebApplication app;
 
