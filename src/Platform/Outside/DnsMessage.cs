@@ -33,8 +33,9 @@ internal static class DnsMessage
     public static DnsReply? Read(ReadOnlySpan<byte> message, ReadOnlySpan<byte> asked)
     {
         // Same id, same question: anything else is somebody else's answer, or somebody who guesses.
-        if (message.Length < asked.Length || !message[..2].SequenceEqual(asked[..2]) || (message[2] & 0x80) == 0
-            || BinaryPrimitives.ReadUInt16BigEndian(message[4..]) != 1 || !Ascii.EqualsIgnoreCase(message[HeaderBytes..asked.Length], asked[HeaderBytes..]))
+        var isOurs = message.Length >= asked.Length && message[..2].SequenceEqual(asked[..2]) && (message[2] & 0x80) != 0
+            && BinaryPrimitives.ReadUInt16BigEndian(message[4..]) == 1 && Ascii.EqualsIgnoreCase(message[HeaderBytes..asked.Length], asked[HeaderBytes..]);
+        if (!isOurs)
             return null;
 
         var isTruncated = (message[2] & 2) != 0;

@@ -15,9 +15,9 @@ internal sealed class Consents(AuthorizationEvents events, WebhookQueue webhooks
             where utilised_at is null and granted is not null
               and exists (select 1 from consent where consent.id = @consentId and consent.ended_at is null and consent.app_id = qr_request.app_id and consent.person_id = qr_request.person_id)
             """, new { consentId });
-        if (await session.FirstAsync<Ended>("""
-            update consent set ended_at = @now, ended_reason = @reason where id = @consentId and ended_at is null returning app_id, open_id
-            """, new { consentId, reason = (long)reason, now }) is not { } ended)
+        var ended = await session.FirstAsync<Ended>(
+            "update consent set ended_at = @now, ended_reason = @reason where id = @consentId and ended_at is null returning app_id, open_id", new { consentId, reason = (long)reason, now });
+        if (ended is null)
             return false;
         await events.AddAsync(session, consentId, "removed", (long)reason, now);
         await webhooks.AddAsync(session, new WebhookEvent(ended.AppId, ended.OpenId, "authorization.removed", new { reason = (int)reason }));

@@ -47,10 +47,11 @@ internal sealed class DeliveryStore(Database database, TimeProvider clock)
     /// <param name="next">The next attempt; <c>null</c> when the event was heard or is given up.</param>
     public Task<bool> SaveAsync(Delivery claimed, Attempt attempt, DeliveryState state, DateTimeOffset? next) => database.WriteAsync(async session =>
     {
-        if (await session.RunAsync("""
+        var mine = await session.RunAsync("""
             update webhook_delivery set state = @state, held_for = null, attempts = attempts + 1, tries = tries + 1, next_step_at = cast(@next as bigint), lease_until = null
             where id = @Id and fence = @Fence
-            """, new { claimed.Id, claimed.Fence, state = state.ToString().ToLowerInvariant(), next }) == 0)
+            """, new { claimed.Id, claimed.Fence, state = state.ToString().ToLowerInvariant(), next }) == 1;
+        if (!mine)
             return false;
         await session.RunAsync("""
             insert into webhook_attempt (delivery_id, number, at, took_ms, url, status, failure, excerpt)

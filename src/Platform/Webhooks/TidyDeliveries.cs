@@ -19,9 +19,10 @@ internal sealed class TidyDeliveries(Database database, TimeProvider clock) : ID
         var now = clock.GetUtcNow();
         if (now < nextAt)
             return false;
-        if (await database.WriteAsync(session => session.RunAsync(
+        var forgotten = await database.WriteAsync(session => session.RunAsync(
             "delete from webhook_delivery where id in (select id from webhook_delivery where created_at < @before and next_step_at is null limit @most)",
-            new { before = now - KeptFor, most = AtOnce }), stopping) > 0)
+            new { before = now - KeptFor, most = AtOnce }), stopping);
+        if (forgotten > 0)
             return true;
         nextAt = now + Every;
         return false;

@@ -2,11 +2,13 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using Holdfast.Platform.Outside;
+using Holdfast.Specs.Platform.Webhooks;
 
 namespace Holdfast.Specs.Platform.Outside;
 
 /// <summary>Names that resolve as a spec says, and connections that all end at one door on this machine, wherever they were meant to go.</summary>
-internal sealed class FakeNetwork : IOutsideNetwork
+/// <param name="trusts">Takes the certificate that a spec's receiver signed itself.</param>
+internal sealed class FakeNetwork(bool trusts = true) : IOutsideNetwork
 {
     /// <summary>A public address; nobody is called there.</summary>
     public static readonly IPAddress Public = IPAddress.Parse("8.8.4.4");
@@ -19,8 +21,7 @@ internal sealed class FakeNetwork : IOutsideNetwork
     /// <summary>The addresses that were connected to.</summary>
     public List<IPEndPoint> Called { get; } = [];
 
-    // A spec's receiver signs its certificate itself.
-    public SslClientAuthenticationOptions Tls { get; } = new() { RemoteCertificateValidationCallback = (_, _, _, _) => true };
+    public SslClientAuthenticationOptions Tls { get; } = new() { RemoteCertificateValidationCallback = trusts ? (_, shown, _, _) => Receiver.Certificate.Equals(shown) : null };
 
     /// <summary>What a name resolves to; given several, each asking gets the next and the last stays.</summary>
     public void Name(string host, params string[] answers) =>
