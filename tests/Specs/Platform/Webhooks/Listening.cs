@@ -18,10 +18,10 @@ internal sealed class Listening : IAsyncDisposable
 
     /// <param name="address">Where the app hears; default: the receiver.</param>
     /// <param name="network">Instead of the machine's own.</param>
-    public static async Task<Listening> StartAsync(Engine engine = Engine.Sqlite, string? address = null, FakeNetwork? network = null, Action<WebApplicationBuilder>? configure = null)
+    public static async Task<Listening> StartAsync(Engine engine = Engine.Sqlite, string? address = null, FakeNetwork? network = null, Action<WebApplicationBuilder>? configure = null, bool console = false)
     {
         var receiver = await Receiver.StartAsync();
-        var platform = await PlatformUnderTest.StartAsync(engine, configure: builder =>
+        var platform = await PlatformUnderTest.StartAsync(engine, console: console, configure: builder =>
         {
             if (network is not null)
                 builder.Services.AddSingleton<Holdfast.Platform.Outside.IOutsideNetwork>(network);
