@@ -24,9 +24,14 @@ public sealed class FetchSpecs
     public async Task A_receiver_that_says_nothing_or_stops_in_the_middle_is_left_at_the_deadline()
     {
         await using var receiver = await Receiver.StartAsync();
-        using var fetch = Fetch(receiver, TimeSpan.FromMilliseconds(300));
+        var clock = new DeadlineClock();
+        using var fetch = Fetch(Network(receiver), clock);
         var over = new TaskCompletionSource();
-        receiver.Answer = _ => over.Task;
+        receiver.Answer = _ =>
+        {
+            clock.Pass();
+            return over.Task;
+        };
         Assert.Equal(new OutsideResult.Failed(OutsideFailure.TimedOut), await SendAsync(fetch, 100));
 
         receiver.Answer = async http =>
@@ -34,6 +39,7 @@ public sealed class FetchSpecs
             http.Response.ContentLength = 1000;
             await http.Response.WriteAsync("beginning");
             await http.Response.Body.FlushAsync();
+            clock.Pass();
             await over.Task;
         };
         Assert.Equal(new OutsideResult.Failed(OutsideFailure.TimedOut), await SendAsync(fetch, 100));
@@ -86,26 +92,30 @@ public sealed class FetchSpecs
     public async Task A_large_body_that_breaks_off_or_takes_too_long_is_no_whole_one()
     {
         await using var receiver = await Receiver.StartAsync();
-        using var fetch = Fetch(receiver);
-        receiver.Answer = async http =>
-        {
-            http.Response.ContentLength = 1000;
-            await http.Response.WriteAsync("beginning");
-            await http.Response.Body.FlushAsync();
-            http.Abort();
-        };
-        Assert.Equal(OutsideFailure.Broken, await EndAsync(fetch, TimeSpan.FromMinutes(1)));
-
+        var clock = new DeadlineClock();
+        using var fetch = Fetch(Network(receiver), clock);
         var over = new TaskCompletionSource();
-        receiver.Answer = async http =>
+        foreach (var breaks in new[] { true, false })
         {
-            http.Response.ContentLength = 1000;
-            await http.Response.WriteAsync("beginning");
-            await http.Response.Body.FlushAsync();
-            await over.Task;
-        };
-        Assert.Equal(OutsideFailure.TimedOut, await EndAsync(fetch, TimeSpan.FromMilliseconds(300)));
-        over.SetResult();
+            receiver.Answer = async http =>
+            {
+                http.Response.ContentLength = 1000;
+                await http.Response.WriteAsync("beginning");
+                await http.Response.Body.FlushAsync();
+                await over.Task;
+                http.Abort();
+            };
+            await using var body = Assert.IsType<OutsideOpening.Opened>(await fetch.OpenAsync(new Uri(Address), TimeSpan.FromMinutes(1), CancellationToken.None)).Body;
+            Assert.Equal("beginning".Length, await body.ReadAsync(new byte[100], CancellationToken.None));
+            if (breaks)
+                over.SetResult();
+            else
+                clock.Pass();
+            var failed = await Assert.ThrowsAsync<OutsideReadException>(async () => await body.ReadAsync(new byte[100], CancellationToken.None));
+            Assert.Equal(breaks ? OutsideFailure.Broken : OutsideFailure.TimedOut, failed.Failure);
+            over.TrySetResult();
+            over = new TaskCompletionSource();
+        }
     }
 
     [Fact]
@@ -126,16 +136,6 @@ public sealed class FetchSpecs
         Assert.All(receiver.All, got => Assert.Equal(["Host"], got.Headers.Keys.Where(name => name is not ("Connection" or ":authority"))));
     }
 
-    private static async Task<OutsideFailure> EndAsync(OutsideFetch fetch, TimeSpan within)
-    {
-        await using var body = Assert.IsType<OutsideOpening.Opened>(await fetch.OpenAsync(new Uri(Address), within, CancellationToken.None)).Body;
-        var failed = await Assert.ThrowsAsync<OutsideReadException>(async () =>
-        {
-            while (await body.ReadAsync(new byte[100], CancellationToken.None) > 0) ;
-        });
-        return failed.Failure;
-    }
-
     private static async Task<OutsideResult> SendAsync(OutsideFetch fetch, int keep, string address = Address)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
@@ -149,8 +149,31 @@ public sealed class FetchSpecs
         return network;
     }
 
-    private static OutsideFetch Fetch(Receiver receiver, TimeSpan? deadline = null) => Fetch(Network(receiver), deadline);
+    private static OutsideFetch Fetch(Receiver receiver) => Fetch(Network(receiver));
 
-    private static OutsideFetch Fetch(FakeNetwork network, TimeSpan? deadline = null) =>
-        new(network, Options.Create(new OutsideOptions { Deadline = deadline ?? TimeSpan.FromSeconds(10) }), new AppOptions { Url = new Uri("https://platform.example.test"), Listen = "0.0.0.0:443", Data = "" }, TestClock.System);
+    private static OutsideFetch Fetch(FakeNetwork network, TimeProvider? clock = null) =>
+        new(network, Options.Create(new OutsideOptions()), new AppOptions { Url = new Uri("https://platform.example.test"), Listen = "0.0.0.0:443", Data = "" }, clock ?? TestClock.System);
+
+    /// <summary>A clock on which the latest deadline passes when told.</summary>
+    private sealed class DeadlineClock : TimeProvider
+    {
+        private Action pass = () => { };
+
+        public void Pass() => pass();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            pass = () => callback(state);
+            return new Waiting();
+        }
+
+        private sealed class Waiting : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+            public void Dispose() { }
+
+            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        }
+    }
 }
