@@ -1,6 +1,6 @@
 using Holdfast.Specs.Platform.Authorize;
 using System.Text;
-using Holdfast.Platform.Developers;
+using Holdfast.Platform.Developers.Credentials;
 using Holdfast.Platform.Webhooks;
 using Holdfast.Specs.Storage;
 using Holdfast.Storage;
@@ -203,13 +203,13 @@ public sealed class DeliverySpecs
         Assert.Empty(listening.Receiver.All);
 
         var owner = await platform.Database.ReadAsync(session => session.FirstAsync<string>("select owner_id from app"));
-        var secret = await platform.Service<AppRegistry>().RotateSecretAsync(owner!, listening.App.Id);
+        var secret = ((RotateResult.Rotated)await platform.Service<RotateSecret>().RunAsync(owner!, listening.App.Id, TimeSpan.Zero)).Secret;
         platform.Clock.Advance(TimeSpan.FromMinutes(1));
         await listening.DeliverAsync();
 
         Assert.Equal(DeliveryState.Delivered, (await listening.OnlyAsync()).State);
         var got = Assert.Single(listening.Receiver.All);
-        Assert.Equal(SignatureVerdict.Valid, TikTokSignature.Verify(got.Signature, got.Body, new ClientSecret(secret!), platform.Clock.GetUtcNow()));
+        Assert.Equal(SignatureVerdict.Valid, TikTokSignature.Verify(got.Signature, got.Body, new ClientSecret(secret), platform.Clock.GetUtcNow()));
     }
 
     [Theory, MemberData(nameof(Engines))]
