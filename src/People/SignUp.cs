@@ -56,6 +56,6 @@ public static class SignUpRule
         _ => null,
     };
 
-    internal static bool IsUserName(string name) =>
+    public static bool IsUserName(string name) =>
         name.Length is >= 2 and <= 24 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.') && name[^1] != '.';
 }

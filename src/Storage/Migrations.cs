@@ -6,7 +6,7 @@ namespace Holdfast.Storage;
 public static class Migrations
 {
     /// <summary>Brings <paramref name="database"/> to the newest schema of every assembly, in the order given.</summary>
-    /// <remarks>Files are <c>Schema/0001-name.sql</c> in an assembly; the assembly's name is part of a migration's identity.</remarks>
+    /// <remarks>Files are <c>Schema/0001-name.sql</c> in an assembly; the assembly's name is part of a migration's identity. Lines below <c>--- on SQLite</c> or <c>--- on PostgreSql</c> run on that engine alone.</remarks>
     /// <exception cref="NewerSchemaException">The database was written by a newer Holdfast.</exception>
     public static Task ApplyAsync(Database database, TimeProvider clock, params IEnumerable<Assembly> assemblies) =>
         database.MigrateUnderLockAsync(async session =>
@@ -21,7 +21,7 @@ public static class Migrations
 
             foreach (var file in known.Where(file => !applied.Contains(file.Name)))
             {
-                await session.ExecuteRawAsync(file.Sql());
+                await session.ExecuteRawAsync(For(session.Engine, file.Sql()));
                 await session.RunAsync("insert into migration (name, applied_at) values (@Name, @now)", new { file.Name, now = clock.GetUtcNow() });
             }
         });
@@ -31,6 +31,12 @@ public static class Migrations
             .Where(resource => resource.StartsWith("Schema/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(resource => ($"{assembly.GetName().Name}/{resource["Schema/".Length..]}", (Func<string>)(() => Read(assembly, resource))));
+
+    private static string For(Engine engine, string sql)
+    {
+        var sections = sql.Split("\n--- on ");
+        return string.Concat(sections.Skip(1).Where(section => section.StartsWith(engine.ToString(), StringComparison.OrdinalIgnoreCase)).Select(section => section[section.IndexOf('\n', StringComparison.Ordinal)..]).Prepend(sections[0] + "\n"));
+    }
 
     private static string Read(Assembly assembly, string resource)
     {

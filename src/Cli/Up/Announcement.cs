@@ -1,3 +1,4 @@
+using Holdfast.Platform;
 using Holdfast.Studio;
 
 namespace Holdfast.Cli.Up;
@@ -5,7 +6,7 @@ namespace Holdfast.Cli.Up;
 /// <summary>What stands on stdout once everything is ready, and nothing before.</summary>
 internal static class Announcement
 {
-    public static async Task WriteAsync(UpSettings settings, WebApplication studio, bool isSeeded)
+    public static async Task WriteAsync(UpSettings settings, WebApplication studio, WebApplication? platform, bool isSeeded)
     {
         var token = await studio.SetupTokenAsync();
         var lines = new List<string> { $"Studio ready at {settings.Studio.At("")}" };
@@ -16,6 +17,7 @@ internal static class Announcement
             lines.Add(SetUp(settings, token));
         else if (settings is { Demo: true, Studio.IsLoopback: true })
             lines.AddRange(DemoSignIns(settings, isSeeded));
+        lines.AddRange(ConsoleLine(platform));
         if (settings.TikTok)
             lines.Add($"Redirect URI to register at TikTok ({TikTokKeys.RedirectKind(settings)}): {StudioApp.ConnectRedirectUri(settings.Studio)}");
         lines.Add("Ctrl-C stops.");
@@ -27,7 +29,9 @@ internal static class Announcement
             ? [$"Studio ready at {settings.Studio.At("")}", "", SetUp(settings, token), "Ctrl-C stops."]
             : [$"Studio ready at {settings.Studio.At("")}", "", "Ctrl-C stops."]);
 
-    public static Task PlatformAsync(UpSettings settings) => WriteAsync([$"Platform ready at {settings.Platform.At("")}", "", "Ctrl-C stops."]);
+    public static Task PlatformAsync(UpSettings settings, WebApplication platform) => WriteAsync([$"Platform ready at {settings.Platform.At("")}", "", .. ConsoleLine(platform), "Ctrl-C stops."]);
+
+    private static IEnumerable<string> ConsoleLine(WebApplication? platform) => platform is not null && PlatformApp.ConsoleAddress(platform) is { } address ? [$"Console: {address}"] : [];
 
     private static string SetUp(UpSettings settings, string token) => $"Open {settings.Studio.At("/setup")}?token={token} to make the first owner. The link is good until there is one.";
 

@@ -31,7 +31,7 @@ internal sealed class RunOne(UpSettings settings, TimeProvider clock)
         await platform.StartReadyAsync(stopping);
         folder.Write(folder.About ?? new About(TikTok: false, fitting.Demo));
         await PlatformApp.SeedDemoAsync(platform, stopping); // nothing without demo content
-        await Announcement.PlatformAsync(settings);
+        await Announcement.PlatformAsync(settings, platform);
         await Start.WaitAsync(stopping);
         await platform.StopAsync(CancellationToken.None);
     }

@@ -40,7 +40,7 @@ internal sealed class RunUp(UpSettings asked, TimeProvider clock)
         await studio.StartReadyAsync(stopping);
         folder.Write(folder.About ?? new About(settings.TikTok, settings.Demo));
         var seeding = platform is not null && settings.Demo ? await BeginDemoAsync(SeedAsync(folder, settings, studio, platform, stopping), stopping) : Task.CompletedTask;
-        await Announcement.WriteAsync(settings, studio, folder.About is { IsSeeded: true });
+        await Announcement.WriteAsync(settings, studio, platform, folder.About is { IsSeeded: true });
 
         await Start.WaitAsync(stopping);
         await seeding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // told to stop as well; the next start goes on with it

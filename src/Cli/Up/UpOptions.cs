@@ -20,13 +20,14 @@ internal sealed class UpOptions
     private readonly Option<Uri?> studioUrl = Url("--studio-url", "Studio's address as people type it, for example https://studio.example.com.");
     private readonly Option<Uri?> platformUrl = Url("--platform-url", "The Platform's address as people type it.");
     private readonly Option<bool> plainHttp = new("--allow-plain-http") { Description = "Serve plain http off this machine all the way. With a proxy in front that ends TLS, give its https addresses instead." };
+    private readonly Option<bool> console = new("--console") { Description = "Open the Platform's console, where things are made to go wrong. The demo on this machine has it anyway." };
     private readonly Option<bool> tiktok = new("--tiktok") { Description = "Use TikTok itself: keys from HOLDFAST_TikTok__ClientKey and HOLDFAST_TikTok__ClientSecret. No Platform is started." };
 
-    public IEnumerable<Option> Both => [studioPort, platformPort, data, database, noDemo, listen, studioUrl, platformUrl, plainHttp, tiktok];
+    public IEnumerable<Option> Both => [studioPort, platformPort, data, database, noDemo, listen, studioUrl, platformUrl, plainHttp, console, tiktok];
 
     public IEnumerable<Option> OfStudio => [studioPort, data, database, listen, studioUrl, plainHttp];
 
-    public IEnumerable<Option> OfPlatform => [platformPort, data, database, noDemo, listen, platformUrl, plainHttp];
+    public IEnumerable<Option> OfPlatform => [platformPort, data, database, noDemo, listen, platformUrl, plainHttp, console];
 
     /// <summary>The folder that was meant, absolute.</summary>
     public static string Folder(string? given, string otherwise = DefaultData) =>
@@ -46,6 +47,7 @@ internal sealed class UpOptions
             StudioUrl = Given(parsed, studioUrl),
             PlatformUrl = Given(parsed, platformUrl),
             AllowPlainHttp = Given(parsed, plainHttp),
+            Console = !isTikTok && Given(parsed, console),
             TikTok = isTikTok,
         };
     }

@@ -21,6 +21,9 @@ internal sealed record UpSettings
     public Uri? PlatformUrl { get; init; }
     public bool AllowPlainHttp { get; init; }
 
+    /// <summary>The Platform's console is wanted where the demo does not bring it.</summary>
+    public bool Console { get; init; }
+
     /// <summary>Studio speaks to TikTok itself; no Platform runs.</summary>
     public bool TikTok { get; init; }
 
@@ -72,6 +75,7 @@ internal sealed record UpSettings
         Data = Data,
         Database = Database,
         Demo = Demo,
+        Console = Console,
         AllowPlainHttp = AllowPlainHttp,
     };
 }

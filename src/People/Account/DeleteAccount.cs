@@ -29,6 +29,9 @@ public sealed class DeleteAccount(
         return new DeleteResult.Deleted();
     }
 
+    /// <summary>Without asking for proof: for whoever runs this installation.</summary>
+    public Task ForAsync(string personId, Texts texts, CancellationToken aborted) => database.WriteAsync(session => DeleteAsync(session, personId, texts), aborted);
+
     private async Task DeleteAsync(Session session, string personId, Texts texts)
     {
         var now = clock.GetUtcNow();
@@ -41,12 +44,8 @@ public sealed class DeleteAccount(
         foreach (var listener in credentials)
             await listener.ChangedAsync(session, personId, now);
         foreach (var listener in listeners)
-        {
-            foreach (var key in await listener.LeavingAsync(session, personId, standIn, now))
-                await session.RunAsync("insert into blob_removal (blob_key, next_step_at) values (@key, @now) on conflict do nothing", new { key, now });
-        }
+            await BlobRemoval.AddAsync(session, await listener.LeavingAsync(session, personId, standIn, now), now);
         await session.RunAsync("delete from person where id = @personId", new { personId });
-        session.Signal(RemoveBlobs.SignalTopic);
 
         if (person.Email is { } email)
         {

@@ -4,7 +4,7 @@ using Holdfast.Storage.Work;
 
 namespace Holdfast.People.Account;
 
-/// <summary>Removes the files of deleted accounts. Removing one twice is removing it once, so two nodes do no harm.</summary>
+/// <summary>Removes the files of deleted accounts and of posts that are gone. Removing one twice is removing it once, so two nodes do no harm.</summary>
 internal sealed class RemoveBlobs(Database database, IBlobStore blobs, TimeProvider clock) : IDueWork
 {
     public const string SignalTopic = "blob-removals";

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Options;
 
 namespace Holdfast.Platform.Api;
 
@@ -25,7 +26,9 @@ internal static class ApiAnswer
             var response = httpContext.Response;
             response.StatusCode = status;
             response.ContentType = "application/json";
-            var logId = httpContext.RequestServices.GetRequiredService<LogIds>().Next();
+            var logId = httpContext.RequestServices.GetRequiredService<LogIds>().For(httpContext);
+            if (httpContext.Features.Get<CallNote>() is { } note)
+                note.Code = code;
             await using var json = new Utf8JsonWriter(response.BodyWriter);
             json.WriteStartObject();
             if (data is not null)
@@ -35,7 +38,7 @@ internal static class ApiAnswer
                 json.WriteEndObject();
             }
             json.WriteStartObject("error");
-            json.WriteString("code", code);
+            json.WriteString("code", data is null && code == ApiError.InvalidParamsCode && httpContext.RequestServices.GetRequiredService<IOptions<ApiOptions>>().Value.InvalidParam ? "invalid_param" : code);
             json.WriteString("message", message);
             json.WriteString("log_id", logId);
             json.WriteEndObject();

@@ -30,9 +30,12 @@ internal static class ApiBody
         body.Member(name) is { ValueKind: JsonValueKind.Number } found && found.TryGetInt64(out var number) ? number : null;
 
     /// <summary>A text; <c>null</c> when it is missing, something else, or holds what no database takes: NUL or half a surrogate pair.</summary>
-    public static string? Text(this JsonElement body, string name)
+    public static string? Text(this JsonElement body, string name) => body.Member(name)?.Text();
+
+    /// <inheritdoc cref="Text(JsonElement, string)"/>
+    public static string? Text(this JsonElement found)
     {
-        if (body.Member(name) is not { ValueKind: JsonValueKind.String } found)
+        if (found.ValueKind != JsonValueKind.String)
             return null;
         try
         {

@@ -1,8 +1,10 @@
-// Counts a view when somebody really plays the video; the server takes the same pair of eyes once in a while only.
+// Counts a view when somebody really plays the video, or opens the photos; the server takes the same pair of eyes once in a while only.
 
-for (const video of document.querySelectorAll("video[data-counts-views]")) {
-  video.addEventListener("play", () => {
-    const form = document.getElementById(video.dataset.countsViews);
+for (const seen of document.querySelectorAll("[data-counts-views]")) {
+  const count = () => {
+    const form = document.getElementById(seen.dataset.countsViews);
     if (form) fetch(form.action, { method: "POST", body: new FormData(form), keepalive: true }).catch(() => { /* a view that is not counted spoils nothing */ });
-  }, { once: true });
+  };
+  if (seen.matches("video")) seen.addEventListener("play", count, { once: true });
+  else count();
 }

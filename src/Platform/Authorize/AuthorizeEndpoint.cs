@@ -1,6 +1,7 @@
 using System.Text;
 using Holdfast.People.Sessions;
 using Holdfast.Platform.Api;
+using Holdfast.Platform.Developers.Sandboxes;
 using Holdfast.Platform.Tokens;
 using Holdfast.Shell.Guards;
 using Holdfast.Shell.Pages;
@@ -14,24 +15,36 @@ internal static class AuthorizeEndpoint
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v2/auth/authorize", ShowAsync).WithMetadata(new LeavesByRedirect());
 
     private static async Task<IResult> ShowAsync(
-        HttpContext http, AskingApps apps, Database database, IssueCode issue, PendingRequests pending, RecentProblems problems, LogIds logIds, CancellationToken aborted)
+        HttpContext http, AskingApps apps, TargetUsers targets, Database database, IssueCode issue, PendingRequests pending, RecentProblems problems, LogIds logIds, CancellationToken aborted)
     {
         var query = FormFields.Read(Encoding.ASCII.GetBytes((http.Request.QueryString.Value ?? "").TrimStart('?')));
         if (query is not null && query.Has("error") && !query.Has("client_key"))
-            return ErrorPage(query, problems);
+            return ErrorPage(http, query, problems);
 
+        if (http.Features.Get<CallNote>() is { } note)
+            note.ClientKey = query?["client_key"];
         var app = query?["client_key"] is { Length: > 0 and <= 100 } key ? await apps.FindAsync(key, aborted) : null;
         switch (AuthorizeRule.Decide(query, app))
         {
             case AuthorizeVerdict.Invalid invalid:
-                var logId = logIds.Next();
-                problems.Add(logId, invalid);
-                return Results.LocalRedirect($"/v2/auth/authorize/?{invalid.Problem.Query()}&logid={logId}");
+                return Refuse(http, invalid, problems, logIds);
+            // Who signs in decides only in a sandbox; whom it does not know is told so, and not its app.
+            case AuthorizeVerdict.Valid when app!.IsSandbox && http.User.IdOrNull() is { } person && !await targets.MayAuthorizeAsync(app.Id, person, aborted): // valid means there is an app
+                return Refuse(http, new AuthorizeVerdict.Invalid(AuthorizeProblem.NotTarget, $"@{http.User.UserName()}"), problems, logIds);
             case AuthorizeVerdict.Valid(var ask):
                 return await AskAsync(http, ask, app!, database, issue, pending, aborted); // valid means there is an app
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
+    }
+
+    private static IResult Refuse(HttpContext http, AuthorizeVerdict.Invalid invalid, RecentProblems problems, LogIds logIds)
+    {
+        var logId = logIds.For(http);
+        if (http.Features.Get<CallNote>() is { } note)
+            note.Code = invalid.Problem.Blames();
+        problems.Add(logId, invalid);
+        return Results.LocalRedirect($"/v2/auth/authorize/?{invalid.Problem.Query()}&logid={logId}");
     }
 
     private static async Task<IResult> AskAsync(
@@ -48,8 +61,10 @@ internal static class AuthorizeEndpoint
         return Page.Show<ConsentPage>(new { Question = ConsentQuestion.For(id, app, ask, past) });
     }
 
-    private static IResult ErrorPage(FormFields query, RecentProblems problems)
+    private static IResult ErrorPage(HttpContext http, FormFields query, RecentProblems problems)
     {
+        if (http.Features.Get<CallNote>() is { } note)
+            note.IsLeftOut = true; // the request that led here has its line
         var logId = query["logid"] ?? "";
         var known = problems.Find(logId);
         return Page.Show<ProblemPage>(new

@@ -1,4 +1,5 @@
 using Holdfast.People.Sessions;
+using Holdfast.Platform.Developers.Sandboxes;
 using Holdfast.Platform.Tokens;
 using Holdfast.Storage;
 using Microsoft.Extensions.Options;
@@ -36,7 +37,8 @@ internal sealed class IssueCode(Database database, SessionStore sessions, TokenT
         var (app, person) = (approval.AppId, approval.PersonId);
         var made = await database.WriteAsync(async session =>
         {
-            if (claim is not null && !await claim(session))
+            // Where a page stood open meanwhile, the app may be gone, and the person no target user any more.
+            if (!await TargetUsers.MayAuthorizeAsync(session, app, person) || (claim is not null && !await claim(session)))
                 return false;
             await session.RunAsync(Known, new { app, person, openId = text.NextOpenId(), unionId = text.NextUnionId() });
             // Two answers at once build on one another, or the later would bring back what the earlier took away.
@@ -65,6 +67,7 @@ internal sealed class IssueCode(Database database, SessionStore sessions, TokenT
         var made = await database.WriteAsync(async session =>
             // Held until we are done: whatever ends it finds our code and ends that too.
             await sessions.KeepAsync(session, personId, sessionDigest)
+            && await TargetUsers.MayAuthorizeAsync(session, ask.AppId, personId)
             && await PastConsent.FindAsync(session, ask.AppId, personId) is { IsLiving: true } living
             && ask.Scopes.All(ScopeList.Split(living.Scopes).Contains)
             && await AddAsync(session, code, living.Id, living.Scopes, new Approval(ask.AppId, personId, ask.Platform, ask.RedirectUri, ask.CodeChallenge, ask.Scopes, ask.Scopes), now), aborted);

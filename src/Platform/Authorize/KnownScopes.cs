@@ -8,6 +8,9 @@ internal static class KnownScopes
     /// <summary>Follower and following lists: this Platform's own addition (docs/decisions/0007), which TikTok does not have.</summary>
     public const string FollowList = "platform.follow.list";
 
+    /// <summary>Public data for research (§3, §8): enabled on an app, opened by the app's own token. No person is ever asked for it.</summary>
+    public const string Research = "research.data.basic";
+
     /// <summary>In the order in which pages show them.</summary>
     public static readonly string[] All = [Basic, "user.info.profile", "user.info.stats", FollowList, "video.list", "video.upload", "video.publish"];
 

@@ -1,6 +1,7 @@
 using Holdfast.Platform.Api;
 using Holdfast.Platform.Profiles;
 using Holdfast.Storage;
+using Microsoft.Extensions.Options;
 
 namespace Holdfast.Platform.Display;
 
@@ -16,13 +17,15 @@ internal static class UserInfo
         .MapGet("/v2/user/info/", HandleAsync)
         .RequireAccess(withData: true).LimitPerApp("user/info", 600);
 
-    private static async Task<IResult> HandleAsync(HttpContext http, VideoStore videos, Database database, SiteLinks links)
+    private static async Task<IResult> HandleAsync(HttpContext http, VideoStore videos, Database database, SiteLinks links, IOptions<ApiOptions> options)
     {
         var access = http.Access();
         // Scope before fields (§7.2).
         var (fields, problem) = FieldList.Read(http.Request, UserFields.Has);
-        if (!access.Scopes.Any(scope => scope.StartsWith("user.info.", StringComparison.Ordinal)) || fields.Any(field => !UserFields.IsGranted(field, access.Scopes)))
+        if (!access.Scopes.Any(scope => scope.StartsWith("user.info.", StringComparison.Ordinal)))
             return ApiAnswer.RefusedWithData(ApiError.ScopeNotAuthorized);
+        if (fields.Any(field => !UserFields.IsGranted(field, access.Scopes)))
+            return ApiAnswer.RefusedWithData(options.Value.ScopePermissionMissed ? ApiError.ScopePermissionMissed : ApiError.ScopeNotAuthorized);
         if (problem is not null)
             return ApiAnswer.RefusedWithData(problem);
 

@@ -1,4 +1,5 @@
 using Holdfast.Platform.Api;
+using Holdfast.Platform.Posting.Init;
 using Holdfast.Platform.Profiles;
 using Microsoft.Extensions.Options;
 
@@ -11,9 +12,9 @@ internal static class CreatorInfo
         .MapPost("/v2/post/publish/creator_info/query/", HandleAsync)
         .RequireAccess(withData: false, "video.publish").LimitPerAccount("creator_info/query", 20);
 
-    private static async Task<IResult> HandleAsync(HttpContext http, UploadStore uploads, SiteLinks links, IOptions<PostingOptions> options)
+    private static async Task<IResult> HandleAsync(HttpContext http, BeginPost posts, SiteLinks links, IOptions<PostingOptions> options)
     {
-        var facts = await uploads.FactsAsync(http.Access(), http.RequestAborted);
+        var facts = await posts.FactsAsync(http.Access(), http.RequestAborted);
         // HTTP 200 on purpose (§5.2): the question was answered, and the answer is no.
         if (PostingRule.Stop(facts, options.Value) is { } stop)
             return ApiAnswer.Refused(stop with { Status = StatusCodes.Status200OK });

@@ -14,6 +14,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Information, "Upload {Upload} failed: {Reason}")]
     public static partial void NotPublished(this ILogger logger, string upload, string reason);
 
+    [LoggerMessage(LogLevel.Information, "Upload {Upload} could not be fetched: {Why}")]
+    public static partial void NotFetched(this ILogger logger, string upload, string why);
+
     [LoggerMessage(LogLevel.Warning, "No still could be taken from {Blob}; its cover is drawn")]
     public static partial void NoStill(this ILogger logger, Exception? failure, string blob);
 }

@@ -1,35 +1,30 @@
 namespace Holdfast.Platform.Posting;
 
-/// <summary>Where a post stands on its way in (§10.4).</summary>
-internal static class UploadState
-{
-    public const string Uploading = "uploading";
-    public const string Processing = "processing";
-    public const string Published = "published";
-    public const string Failed = "failed";
-}
-
-/// <summary>Why a post failed, in the protocol's words (§5.7).</summary>
-internal static class FailReason
-{
-    public const string FileFormat = "file_format_check_failed";
-    public const string Duration = "duration_check_failed";
-    public const string FrameRate = "frame_rate_check_failed";
-    public const string PictureSize = "picture_size_check_failed";
-    public const string Internal = "internal";
-    public const string AuthRemoved = "auth_removed";
-    public const string Banned = "spam_risk_user_banned_from_posting";
-}
-
-/// <summary>One direct post's row.</summary>
-internal sealed record Upload
+/// <summary>One post's row, from the call that began it on.</summary>
+public record Upload
 {
     public string Id { get; init; } = "";
     public string PublishId { get; init; } = "";
+
+    /// <summary>What opens the <c>upload_url</c>; empty where we fetch.</summary>
     public byte[] TokenDigest { get; init; } = [];
+
     public string CreatorId { get; init; } = "";
     public string AppId { get; init; } = "";
     public string ConsentId { get; init; } = "";
+
+    /// <summary>One of <see cref="PostKind"/>.</summary>
+    public string Kind { get; init; } = "";
+
+    /// <summary>One of <see cref="PostWay"/>.</summary>
+    public string Way { get; init; } = "";
+
+    /// <summary>One of <see cref="PostGoal"/>.</summary>
+    public string Goal { get; init; } = "";
+
+    /// <summary>Where a video is fetched from.</summary>
+    public string? SourceUrl { get; init; }
+
     public string BlobKey { get; init; } = "";
     public long VideoSize { get; init; }
     public long ChunkSize { get; init; }
@@ -41,20 +36,35 @@ internal sealed record Upload
     public string State { get; init; } = "";
     public string? FailReason { get; init; }
     public string? VideoId { get; init; }
+
+    /// <summary>Of photos only.</summary>
+    public string Title { get; init; } = "";
+
     public string Caption { get; init; } = "";
+
+    /// <summary>Empty for a draft: its creator chooses.</summary>
     public string PrivacyLevel { get; init; } = "";
+
     public bool CommentDisabled { get; init; }
     public bool DuetDisabled { get; init; }
     public bool StitchDisabled { get; init; }
     public long CoverAtMs { get; init; }
+    public long CoverIndex { get; init; }
     public bool BrandContent { get; init; }
     public bool BrandOrganic { get; init; }
     public bool IsAigc { get; init; }
+    public string ContentType { get; init; } = "";
+    public string? CoverKey { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The end of the upload, or of fetching.</summary>
     public DateTimeOffset UrlExpiresAt { get; init; }
 
-    /// <summary>The claim that <see cref="UploadStore"/> handed this row out under.</summary>
+    /// <summary>Since when a draft is in its creator's inbox.</summary>
+    public DateTimeOffset? DeliveredAt { get; init; }
+
+    /// <summary>The claim that this row was handed out under.</summary>
     public long Fence { get; init; }
 
-    public ChunkPlan Plan => new(VideoSize, ChunkSize, ChunkCount);
+    internal ChunkPlan Plan => new(VideoSize, ChunkSize, ChunkCount);
 }

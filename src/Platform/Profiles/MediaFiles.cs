@@ -1,5 +1,6 @@
 using System.Text;
 using Holdfast.People.Sessions;
+using Holdfast.Shell.Guards;
 using Holdfast.Storage.Blobs;
 using Microsoft.Net.Http.Headers;
 
@@ -12,6 +13,7 @@ internal static class MediaFiles
     {
         routes.MapMethods("/@{name}/video/{id}/file", GetOrHead, VideoAsync).AllowAnonymous();
         routes.MapMethods("/@{name}/video/{id}/cover", GetOrHead, CoverAsync).AllowAnonymous();
+        routes.MapMethods("/@{name}/video/{id}/photo/{number:int}", GetOrHead, PhotoAsync).AllowAnonymous().WithMetadata(new ServesStrangersBytes());
         routes.MapMethods("/@{name}/avatar", GetOrHead, AvatarAsync).AllowAnonymous();
     }
 
@@ -27,9 +29,15 @@ internal static class MediaFiles
         if (await watching.FindAsync(name, id, http.User.IdOrNull(), http.RequestAborted) is not { Video: var video })
             return TypedResults.NotFound();
         return video.CoverKey is not null && blobs.OpenRead(video.CoverKey) is { } still
-            ? Send(http, still, "image/jpeg", video.Id)
+            ? await SendPictureAsync(http, still, video.Id)
             : Drawn(DrawnPictures.Cover(video.Caption, video.Id));
     }
+
+    private static async Task<IResult> PhotoAsync(string name, string id, int number, HttpContext http, Watching watching, VideoStore videos, IBlobStore blobs) =>
+        await watching.FindAsync(name, id, http.User.IdOrNull(), http.RequestAborted) is not null
+        && (await videos.PhotosAsync(id, http.RequestAborted)).ElementAtOrDefault(number - 1) is { } photo && blobs.OpenRead(photo.BlobKey) is { } file
+            ? Send(http, file, photo.ContentType, photo.BlobKey.Replace('/', '-'))
+            : TypedResults.NotFound();
 
     private static async Task<IResult> AvatarAsync(string name, HttpContext http, VideoStore videos, IBlobStore blobs)
     {
@@ -38,20 +46,25 @@ internal static class MediaFiles
         if (creator.AvatarKey is not { } key || blobs.OpenRead(key) is not { } picture)
             return Drawn(DrawnPictures.Avatar(creator.DisplayName, creator.Id));
 
+        return await SendPictureAsync(http, picture, key.Replace('/', '-'));
+    }
+
+    internal static async Task<IResult> SendPictureAsync(HttpContext http, Stream picture, string tag)
+    {
         var head = new byte[12];
         await picture.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, http.RequestAborted);
         picture.Position = 0;
-        return Send(http, picture, PictureType(head), key.Replace('/', '-'));
+        return Send(http, picture, PictureType(head), tag);
     }
 
     // Who may see a video can change at any time, so a browser keeps it but asks before it shows it again.
-    private static IResult Send(HttpContext http, Stream file, string type, string tag)
+    internal static IResult Send(HttpContext http, Stream file, string type, string tag)
     {
         http.Response.Headers.CacheControl = "private, no-cache";
         return TypedResults.Stream(file, type, entityTag: new EntityTagHeaderValue($"\"{tag}\""), enableRangeProcessing: true);
     }
 
-    private static IResult Drawn(string svg) => TypedResults.Text(svg, DrawnPictures.ContentType, Encoding.UTF8);
+    internal static IResult Drawn(string svg) => TypedResults.Text(svg, DrawnPictures.ContentType, Encoding.UTF8);
 
     private static string PictureType(ReadOnlySpan<byte> head) => head switch
     {

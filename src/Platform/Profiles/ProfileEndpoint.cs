@@ -11,7 +11,7 @@ internal static class ProfileEndpoint
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/@{name}", HandleAsync).AllowAnonymous();
 
-    private static async Task<IResult> HandleAsync(string name, long? before, HttpContext http, VideoStore videos, Follows follows)
+    private static async Task<IResult> HandleAsync(string name, long? before, string? deleted, HttpContext http, VideoStore videos, Follows follows)
     {
         if (await videos.FindCreatorByNameAsync(name, http.RequestAborted) is not { } creator)
             return TypedResults.NotFound();
@@ -29,6 +29,7 @@ internal static class ProfileEndpoint
             Videos = (IReadOnlyList<Video>)[.. found.Take(PageLength)],
             Older = found.Count > PageLength ? found[PageLength - 1].CreatedAt.ToUnixTimeMilliseconds() : (long?)null,
             IsFirst = from == long.MaxValue,
+            IsDeleted = isOwner && deleted is not null,
         });
     }
 }

@@ -32,4 +32,6 @@ internal sealed class SiteLinks(AppOptions options, IServer server)
     public static string CoverPath(string userName, string id) => $"/@{userName}/video/{id}/cover";
 
     public static string FilePath(string userName, string id) => $"/@{userName}/video/{id}/file";
+
+    public static string PhotoPath(string userName, string id, long number) => FormattableString.Invariant($"/@{userName}/video/{id}/photo/{number + 1}");
 }

@@ -1,6 +1,6 @@
 namespace Holdfast.Platform.Profiles;
 
-/// <summary>A published video.</summary>
+/// <summary>A published post: a video, or photos.</summary>
 public sealed record Video
 {
     public string Id { get; init; } = "";
@@ -8,8 +8,16 @@ public sealed record Video
     public string BlobKey { get; init; } = "";
     public string ContentType { get; init; } = "";
     public string? CoverKey { get; init; }
+
+    /// <summary>One of <see cref="Posting.PostKind"/>.</summary>
+    public string Kind { get; init; } = Posting.PostKind.Video;
+
+    /// <summary>Of photos only.</summary>
+    public string Title { get; init; } = "";
+
     public string Caption { get; init; } = "";
     public string PrivacyLevel { get; init; } = "";
+    public bool CommentDisabled { get; init; }
     public bool BrandContent { get; init; }
     public bool BrandOrganic { get; init; }
     public bool IsAigc { get; init; }
@@ -24,6 +32,11 @@ public sealed record Video
 
     /// <summary>From when on others see it; <c>null</c> for a video that is not public.</summary>
     public DateTimeOffset? PublicAt { get; init; }
+
+    public bool IsPhotos => Kind == Posting.PostKind.Photos;
+
+    /// <summary>What it is called where there is room for a line: title and caption of photos, the caption of a video.</summary>
+    public string Words => Title.Length == 0 ? Caption : Caption.Length == 0 ? Title : $"{Title} · {Caption}";
 
     /// <summary>Whether somebody may see it. What is meant for followers or friends still shows to its owner alone.</summary>
     /// <param name="viewer">The signed-in person; <c>null</c> for a stranger.</param>

@@ -1,14 +1,12 @@
 using Holdfast.Platform.Posting;
-using Holdfast.Platform.Posting.Inspection;
 using Holdfast.Storage;
-using Microsoft.Extensions.Options;
 
 namespace Holdfast.Platform.Profiles;
 
 /// <summary>Published videos and who made them.</summary>
-internal sealed class VideoStore(Database database, PostIds ids, TimeProvider clock, IOptions<PostingOptions> options)
+internal sealed class VideoStore(Database database, TimeProvider clock)
 {
-    private const string Public = "video.privacy_level = 'PUBLIC_TO_EVERYONE' and video.public_at <= @now and creator.is_private = false";
+    private const string Public = Announcements.IsPublic;
 
     private const string Creators = $"""
         select person.id, person.user_name, person.display_name, creator.bio, creator.avatar_key, creator.is_verified, creator.is_private,
@@ -19,57 +17,12 @@ internal sealed class VideoStore(Database database, PostIds ids, TimeProvider cl
         from creator join person on person.id = creator.person_id
         """;
 
-    private const string Insert = """
-        insert into video (id, creator_id, app_id, blob_key, content_type, cover_key, caption, privacy_level, comment_disabled, brand_content, brand_organic, is_aigc,
-          size_bytes, duration_ms, width, height, created_at, public_at)
-        select @id, @CreatorId, @AppId, @BlobKey, @ContentType, @cover, @Caption, @PrivacyLevel, @CommentDisabled, @BrandContent, @BrandOrganic, @IsAigc,
-          @VideoSize, @duration, @width, @height,
-          case when newest.at >= @now then newest.at + 1 else cast(@now as bigint) end, cast(@publicAt as bigint)
-        from (select coalesce(max(created_at), 0) as at from video where creator_id = @CreatorId) newest
-        """;
-
-    /// <summary>Turns a checked upload into a video in one transaction; <c>null</c> when another worker has the upload now, or access ended meanwhile.</summary>
-    public Task<string?> PublishAsync(Upload claimed, MovieFacts facts, string? cover)
-    {
-        var id = ids.Next();
-        var now = clock.GetUtcNow();
-        return database.WriteAsync(async session =>
-        {
-            var won = await session.RunAsync("""
-                update upload set state = 'published', video_id = @id, next_step_at = null, lease_until = null
-                where id = @uploadId and fence = @Fence and state = 'processing'
-                  and exists (select 1 from consent where consent.id = upload.consent_id and consent.ended_at is null)
-                """, new { id, uploadId = claimed.Id, claimed.Fence });
-            if (won != 1)
-                return null;
-
-            await session.RunAsync(Insert, new
-            {
-                id,
-                claimed.CreatorId,
-                claimed.AppId,
-                claimed.BlobKey,
-                facts.ContentType,
-                cover,
-                claimed.Caption,
-                claimed.PrivacyLevel,
-                claimed.CommentDisabled,
-                claimed.BrandContent,
-                claimed.BrandOrganic,
-                claimed.IsAigc,
-                claimed.VideoSize,
-                duration = (long)(facts.Duration?.TotalMilliseconds ?? 0),
-                width = facts.Width ?? 0,
-                height = facts.Height ?? 0,
-                now,
-                publicAt = claimed.PrivacyLevel == PrivacyLevel.Everyone ? now + options.Value.ModerationFor : (DateTimeOffset?)null,
-            });
-            return id;
-        });
-    }
-
     public Task<Video?> FindAsync(string id, CancellationToken aborted) =>
         database.ReadAsync(session => session.FirstAsync<Video>("select * from video where id = @id", new { id }), aborted);
+
+    /// <summary>The pictures of a photo post, in order.</summary>
+    public Task<IReadOnlyList<Photo>> PhotosAsync(string id, CancellationToken aborted) =>
+        database.ReadAsync(session => session.ListAsync<Photo>("select number, blob_key, content_type, width, height from video_photo where video_id = @id order by number", new { id }), aborted);
 
     public Task<Creator?> FindCreatorAsync(string id, CancellationToken aborted) =>
         database.ReadAsync(session => session.FirstAsync<Creator>(Creators + " where person.id = @id", new { id, now = clock.GetUtcNow() }), aborted);

@@ -18,7 +18,7 @@ internal static class WatchEndpoints
         routes.MapPost(Path + "/view", ViewAsync).AllowAnonymous();
     }
 
-    private static async Task<IResult> ShowAsync(string name, string id, HttpContext http, Watching watching, Applause applause)
+    private static async Task<IResult> ShowAsync(string name, string id, string? changed, HttpContext http, Watching watching, Applause applause, VideoStore videos)
     {
         var viewer = http.User.IdOrNull();
         if (await watching.FindAsync(name, id, viewer, http.RequestAborted) is not { } watched)
@@ -30,6 +30,8 @@ internal static class WatchEndpoints
             IsOwner = viewer == watched.Creator.Id,
             IsSignedIn = viewer is not null,
             IsLiked = await applause.LikesAsync(watched.Video, viewer, http.RequestAborted),
+            Photos = watched.Video.IsPhotos ? await videos.PhotosAsync(id, http.RequestAborted) : [],
+            IsChanged = changed is not null,
         });
     }
 

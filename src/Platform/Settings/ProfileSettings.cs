@@ -1,12 +1,13 @@
 using Holdfast.People;
 using Holdfast.People.Activity;
 using Holdfast.People.Sessions;
+using Holdfast.Platform.Posting;
 using Holdfast.Storage;
 
 namespace Holdfast.Platform.Settings;
 
 /// <summary>What a creator says about themselves, and whether strangers see their videos.</summary>
-internal sealed class ProfileSettings(Database database, ActivityLog activity)
+internal sealed class ProfileSettings(Database database, ActivityLog activity, Announcements announcements, TimeProvider clock)
 {
     public const int LongestBio = 160;
 
@@ -14,7 +15,7 @@ internal sealed class ProfileSettings(Database database, ActivityLog activity)
         "select person.display_name, creator.bio, creator.is_private from creator join person on person.id = creator.person_id where person.id = @personId", new { personId }), aborted);
 
     /// <returns>The field that cannot be taken; <c>null</c> when all of it was.</returns>
-    public async Task<string?> SaveAsync(HttpContext http, ProfileForm form)
+    public async Task<string?> SaveAsync(HttpContext http, string personId, ProfileForm form)
     {
         var name = (form.DisplayName ?? "").Trim();
         var bio = (form.Bio ?? "").ReplaceLineEndings("\n").Trim();
@@ -22,11 +23,11 @@ internal sealed class ProfileSettings(Database database, ActivityLog activity)
             return "displayName";
         if (bio.Length > LongestBio || bio.Any(letter => char.IsControl(letter) && letter != '\n'))
             return "bio";
-        var personId = http.User.Id();
         await database.WriteAsync(async session =>
         {
             await session.RunAsync("update person set display_name = @name where id = @personId", new { name, personId });
             await session.RunAsync("update creator set bio = @bio, is_private = @IsPrivate where person_id = @personId", new { bio, form.IsPrivate, personId });
+            await announcements.TellAsync(session, personId, clock.GetUtcNow());
             await activity.AddAsync(session, http, personId, ActivityKind.ProfileChanged);
         }, http.RequestAborted);
         return null;

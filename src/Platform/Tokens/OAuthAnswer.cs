@@ -18,10 +18,15 @@ internal abstract class OAuthAnswer : IResult
     /// <summary>Why it is a refusal; <c>null</c> when it is none.</summary>
     public virtual OAuthError? Error => null;
 
+    /// <summary>Whose tokens it holds; <c>null</c> when it holds none of a person.</summary>
+    public virtual string? OpenId => null;
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
         response.StatusCode = StatusIn(httpContext);
+        if (httpContext.Features.Get<CallNote>() is { } note)
+            (note.Code, note.OpenId) = (Error?.Error ?? "ok", OpenId);
         response.ContentType = "application/json";
         response.Headers.CacheControl = "no-store";
         response.Headers.Pragma = "no-cache";
@@ -56,6 +61,8 @@ internal abstract class OAuthAnswer : IResult
     /// <summary>The seven members of a user's token pair (§2.2).</summary>
     public sealed class Granted(string accessToken, string refreshToken, string openId, string scope, TimeSpan accessFor, TimeSpan refreshFor) : OAuthAnswer
     {
+        public override string? OpenId => openId;
+
         protected override void Write(Utf8JsonWriter json, HttpContext http)
         {
             json.WriteString("access_token", accessToken);
@@ -132,7 +139,7 @@ internal abstract class OAuthAnswer : IResult
         {
             json.WriteString("error", error.Error);
             json.WriteString("error_description", error.Description);
-            json.WriteString("log_id", http.RequestServices.GetRequiredService<LogIds>().Next());
+            json.WriteString("log_id", http.RequestServices.GetRequiredService<LogIds>().For(http));
         }
     }
 }

@@ -1,4 +1,5 @@
 using Holdfast.People.Sessions;
+using Holdfast.Platform.Api;
 using Holdfast.Shell.Guards;
 
 namespace Holdfast.Platform.Tokens;
@@ -46,7 +47,7 @@ internal static class OAuthEndpoints
         {
             answer = await OAuthRequest.ReadAsync(http.Request, needsSecret, http.RequestAborted) switch
             {
-                OAuthRequest.Readable readable => await run(readable),
+                OAuthRequest.Readable readable => await run(Noted(http, readable)),
                 OAuthRequest.Unreadable(var error) => OAuthAnswer.Refused(error),
                 var other => throw new System.Diagnostics.UnreachableException($"No answer for {other.GetType().Name}."),
             };
@@ -61,5 +62,12 @@ internal static class OAuthEndpoints
             answer = OAuthAnswer.Refused(OAuthError.Server);
         }
         await answer.ExecuteAsync(http);
+    }
+
+    private static OAuthRequest.Readable Noted(HttpContext http, OAuthRequest.Readable request)
+    {
+        if (http.Features.Get<CallNote>() is { } note)
+            note.ClientKey = request.ClientKey;
+        return request;
     }
 }

@@ -23,7 +23,7 @@ internal sealed class RevokeAccess(Database database, ClientApps apps, Consents 
         {
             var app = await apps.FindAsync(session, request.ClientKey);
             var consent = await session.FirstAsync<string>(Find, new { digest, app = app?.Id ?? "" });
-            if (!ClientApps.Matches(app, request.ClientSecret))
+            if (!apps.Matches(app, request.ClientSecret))
                 return OAuthAnswer.Refused(OAuthError.WrongClient);
 
             // Unknown, another app's and already ended tokens get one answer after the same statements: neither tells anything (attack cases 64 and 65).

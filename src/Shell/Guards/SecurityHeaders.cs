@@ -21,10 +21,10 @@ internal sealed class SecurityHeaders(RequestDelegate next, AppOptions options)
             headers["Referrer-Policy"] = "no-referrer";
             headers.XFrameOptions = "DENY";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
-            headers["Cross-Origin-Resource-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=()";
-            // Chromium follows form-action into redirects: inside an authorization request the last one goes to the client.
             var marks = context.GetEndpoint()?.Metadata;
+            headers["Cross-Origin-Resource-Policy"] = marks?.GetMetadata<LoadsElsewhere>() is null ? "same-origin" : "cross-origin";
+            // Chromium follows form-action into redirects: inside an authorization request the last one goes to the client.
             headers.ContentSecurityPolicy = marks?.GetMetadata<ServesStrangersBytes>() is not null ? Sandbox
                 : marks?.GetMetadata<LeavesByRedirect>() is null ? Policy + "; form-action 'self'" : Policy;
             if (https)
@@ -42,3 +42,6 @@ public sealed class LeavesByRedirect;
 
 /// <summary>Marks answers whose bytes somebody uploaded: opened by themselves they may show and run nothing of ours.</summary>
 public sealed class ServesStrangersBytes;
+
+/// <summary>Marks what other sites' pages load on purpose: a script for them, never anything about anybody.</summary>
+public sealed class LoadsElsewhere;

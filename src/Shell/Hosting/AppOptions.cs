@@ -18,6 +18,9 @@ public sealed class AppOptions
     /// <summary>Demo people and demo content; only ever offered on loopback.</summary>
     public bool Demo { get; init; }
 
+    /// <summary>The Platform's console, where things are made to go wrong. The demo on loopback has it without being told.</summary>
+    public bool Console { get; init; }
+
     /// <summary>Serve plain http off loopback all the way; where a proxy in front ends TLS, <see cref="Url"/> is its https address and this is not needed.</summary>
     public bool AllowPlainHttp { get; init; }
 

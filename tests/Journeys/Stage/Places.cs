@@ -65,6 +65,8 @@ internal sealed class Places(HoldfastProcess holdfast)
         ("platform-video", await FirstLinkAsync(page, holdfast.Platform + "/@bruno", "a.video-title")),
         ("platform-developers", holdfast.Platform + "/developers"),
         ("platform-get-a-code", holdfast.Platform + "/developers/get-a-code"),
+        ("platform-url-properties", holdfast.Platform + "/developers/url-properties"),
+        ("platform-pixels", holdfast.Platform + "/developers/pixels"),
     ];
 
     /// <summary>Signs in at both, with one click each.</summary>

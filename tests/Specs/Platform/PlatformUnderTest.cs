@@ -3,6 +3,7 @@ using Holdfast.People;
 using Holdfast.Platform;
 using Holdfast.Platform.Authorize;
 using Holdfast.Platform.Developers;
+using Holdfast.Platform.Developers.Credentials;
 using Holdfast.Platform.Tokens;
 using Holdfast.Shell.Hosting;
 using Holdfast.Specs.Storage;
@@ -40,13 +41,14 @@ internal sealed class PlatformUnderTest : IAsyncDisposable
 
     public Database Database => Service<Database>();
 
+    /// <param name="console">The console without the demo: it asks for its token.</param>
     /// <param name="url">What people call it, where that is not this machine: a proxy stands before it.</param>
-    public static async Task<PlatformUnderTest> StartAsync(Engine engine = Engine.Sqlite, Action<TokenOptions>? tokens = null, bool demo = false, Action<WebApplicationBuilder>? configure = null, string? url = null)
+    public static async Task<PlatformUnderTest> StartAsync(Engine engine = Engine.Sqlite, Action<TokenOptions>? tokens = null, bool demo = false, Action<WebApplicationBuilder>? configure = null, string? url = null, bool console = false)
     {
         var clock = new TestClock(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
         var name = "p" + Convert.ToHexStringLower(new SystemSecrets().Bytes(8));
         var data = Path.Combine(Path.GetTempPath(), "holdfast-specs", name);
-        var app = PlatformApp.Build(new AppOptions { Url = new Uri(url ?? "http://localhost:0"), Listen = url is null ? null : "127.0.0.1:0", Data = data, Demo = demo }, clock, builder =>
+        var app = PlatformApp.Build(new AppOptions { Url = new Uri(url ?? "http://localhost:0"), Listen = url is null ? null : "127.0.0.1:0", Data = data, Demo = demo, Console = console }, clock, builder =>
         {
             builder.Services.AddQuickHashes();
             builder.Services.AddSingleton(_ => Databases.Open(name, data, engine == Engine.PostgreSql ? DatabaseUnderTest.PostgresServer : null, clock));
@@ -70,6 +72,10 @@ internal sealed class PlatformUnderTest : IAsyncDisposable
         owner ??= await PersonAsync($"dev.of.{name}");
         return ((RegisterResult.Registered)await Service<AppRegistry>().RegisterAsync(owner.Id, new NewApp(name, [new RegisteredRedirect { Platform = platform, Uri = redirect }], KnownScopes.All))).App;
     }
+
+    /// <summary>A new secret; older ones stop at once unless they are given time.</summary>
+    public async Task<string> RotateAsync(string personId, string appId, TimeSpan overlap = default) =>
+        ((RotateResult.Rotated)await Service<RotateSecret>().RunAsync(personId, appId, overlap)).Secret;
 
     /// <summary>A code as the consent page makes it, without the page.</summary>
     public async Task<string> CodeAsync(RegisteredApp app, Person person, string scopes = "user.info.basic,video.list", string? challenge = Challenge) =>

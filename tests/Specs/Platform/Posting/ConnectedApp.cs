@@ -4,6 +4,8 @@ using System.Text.Json;
 using Holdfast.People;
 using Holdfast.Platform.Developers;
 using Holdfast.Platform.Posting;
+using Holdfast.Platform.Posting.Pull;
+using Holdfast.Specs.Platform.Authorize;
 using Holdfast.Storage;
 
 namespace Holdfast.Specs.Platform.Posting;
@@ -20,9 +22,9 @@ internal sealed class ConnectedApp : IAsyncDisposable
     public Person Creator { get; }
     public string Token { get; set; }
 
-    public static async Task<ConnectedApp> OpenAsync(string scopes = AllScopes, Engine engine = Engine.Sqlite, Action<PostingOptions>? posting = null)
+    public static async Task<ConnectedApp> OpenAsync(string scopes = AllScopes, Engine engine = Engine.Sqlite, Action<PostingOptions>? posting = null, bool console = false)
     {
-        var platform = await PlatformUnderTest.StartAsync(engine, configure: builder => builder.Services.Configure<PostingOptions>(options =>
+        var platform = await PlatformUnderTest.StartAsync(engine, console: console, configure: builder => builder.Services.Configure<PostingOptions>(options =>
         {
             options.ProcessingFor = TimeSpan.Zero;
             options.Ffmpeg = "";
@@ -73,6 +75,9 @@ internal sealed class ConnectedApp : IAsyncDisposable
     public Task<ApiReply> StatusAsync(string publishId) =>
         CallAsync(HttpMethod.Post, "/v2/post/publish/status/fetch/", JsonSerializer.Serialize(new { publish_id = publishId }));
 
+    public Task<ApiReply> CancelAsync(string publishId) =>
+        CallAsync(HttpMethod.Post, "/v2/post/publish/cancel/", JsonSerializer.Serialize(new { publish_id = publishId }));
+
     /// <summary>Posts a whole file in one chunk; the answer is its final status.</summary>
     public async Task<ApiReply> PostAsync(byte[] bytes, string privacy = "PUBLIC_TO_EVERYONE", string title = "hello #local", string type = "video/mp4")
     {
@@ -86,12 +91,73 @@ internal sealed class ConnectedApp : IAsyncDisposable
     {
         for (var tries = 0; ; tries++)
         {
+            await Platform.Service<PullMedia>().RunDueAsync(CancellationToken.None);
             await Platform.Service<ProcessUploads>().RunDueAsync(CancellationToken.None);
             // The host's own worker may hold the claim; it is done in a moment.
-            if (await Platform.Service<UploadStore>().FindByPublishIdAsync(publishId, CancellationToken.None) is { State: "published" or "failed" } || tries == 100)
+            if (await RowAsync(publishId) is { State: "published" or "inbox" or "failed" } || tries == 100)
                 return await StatusAsync(publishId);
             await Task.Delay(TimeSpan.FromMilliseconds(50), TestClock.System);
         }
+    }
+
+    public async Task<Upload> RowAsync(string publishId) =>
+        await Platform.Service<UploadStore>().FindByPublishIdAsync(publishId, CancellationToken.None) ?? throw new InvalidOperationException($"There is no post {publishId}.");
+
+    /// <summary>Begins a draft of a video that is uploaded.</summary>
+    public Task<ApiReply> DraftAsync(long size) => CallAsync(HttpMethod.Post, "/v2/post/publish/inbox/video/init/", JsonSerializer.Serialize(new
+    {
+        source_info = new { source = "FILE_UPLOAD", video_size = size, chunk_size = size, total_chunk_count = 1 },
+    }));
+
+    /// <summary>Uploads a draft until it waits in the inbox; its <c>publish_id</c>.</summary>
+    public async Task<string> DeliverAsync(byte[]? clip = null)
+    {
+        clip ??= Clip();
+        var begun = await DraftAsync(clip.Length);
+        Assert.Equal(201, (await PutAsync(begun.Data("upload_url"), clip, $"bytes 0-{clip.Length - 1}/{clip.Length}")).Status);
+        await FinalAsync(begun.Data("publish_id"));
+        return begun.Data("publish_id");
+    }
+
+    /// <summary>Begins a direct post of a video that is fetched.</summary>
+    public Task<ApiReply> PullAsync(string url, string privacy = "PUBLIC_TO_EVERYONE") => CallAsync(HttpMethod.Post, "/v2/post/publish/video/init/", JsonSerializer.Serialize(new
+    {
+        post_info = new { title = "hello #local", privacy_level = privacy },
+        source_info = new { source = "PULL_FROM_URL", video_url = url },
+    }));
+
+    /// <summary>Begins a post of photos.</summary>
+    public Task<ApiReply> PhotosAsync(string[] urls, int cover = 0, string mode = "DIRECT_POST", string privacy = "PUBLIC_TO_EVERYONE", string title = "Two bowls", string description = "Out of the kiln") =>
+        CallAsync(HttpMethod.Post, "/v2/post/publish/content/init/", JsonSerializer.Serialize(new
+        {
+            media_type = "PHOTO",
+            post_mode = mode,
+            post_info = new { title, description, privacy_level = privacy },
+            source_info = new { source = "PULL_FROM_URL", photo_images = urls, photo_cover_index = cover },
+        }));
+
+    /// <summary>The app's developer has shown that everything below this address is theirs.</summary>
+    public Task OwnAsync(string prefix) => Platform.Database.WriteAsync(session => session.RunAsync("""
+        insert into url_property (id, owner_id, kind, value, token, created_at, verified_at)
+        select @prefix, owner_id, 'Prefix', @prefix, 'token', 0, 0 from app where id = @Id
+        """, new { prefix, App.Id }));
+
+    /// <summary>From now on the app has a webhook callback.</summary>
+    public Task ListenAsync() => SetAsync("app.webhook_url", "https://hooks.example.test/");
+
+    /// <summary>What the app is told, in the order of time and then of names: the event and its content.</summary>
+    public async Task<IReadOnlyList<(string Name, JsonElement Content)>> EventsAsync()
+    {
+        var bodies = await Platform.Database.ReadAsync(session => session.ListAsync<string>("select body from webhook_delivery where app_id = @Id order by created_at, event", new { App.Id }));
+        return [.. bodies.Select(body => JsonDocument.Parse(body).RootElement).Select(told => (told.GetProperty("event").GetString()!, JsonDocument.Parse(told.GetProperty("content").GetString()!).RootElement))]; // every event has both
+    }
+
+    /// <summary>The creator in a browser.</summary>
+    public async Task<Visitor> CreatorAsync()
+    {
+        var browser = Platform.Visitor();
+        await browser.LogInAsync(Creator.UserName);
+        return browser;
     }
 
     /// <summary>Posts and gives the id of the public video.</summary>

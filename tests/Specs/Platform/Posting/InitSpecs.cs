@@ -82,7 +82,7 @@ public sealed class InitSpecs
     [InlineData("""{"post_info":{"privacy_level":"SELF_ONLY"}}""")]
     [InlineData("""{"post_info":{"privacy_level":"SELF_ONLY","title":7},"source_info":{"source":"FILE_UPLOAD","video_size":1000,"chunk_size":1000,"total_chunk_count":1}}""")]
     [InlineData("""{"post_info":{"privacy_level":"SELF_ONLY","is_aigc":"yes"},"source_info":{"source":"FILE_UPLOAD","video_size":1000,"chunk_size":1000,"total_chunk_count":1}}""")]
-    [InlineData("""{"post_info":{"privacy_level":"SELF_ONLY"},"source_info":{"source":"PULL_FROM_URL","video_url":"https://example.test/a.mp4"}}""")]
+    [InlineData("""{"post_info":{"privacy_level":"SELF_ONLY"},"source_info":{"source":"PULL_FROM_URL","video_url":"http://example.test/a.mp4"}}""")]
     [InlineData("""{"post_info":{"privacy_level":"SELF_ONLY"},"source_info":{"source":"FILE_UPLOAD","video_size":"1000","chunk_size":1000,"total_chunk_count":1}}""")]
     public async Task A_body_that_makes_no_sense_is_invalid_params(string body)
     {

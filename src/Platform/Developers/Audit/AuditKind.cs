@@ -1,0 +1,37 @@
+namespace Holdfast.Platform.Developers.Audit;
+
+/// <summary>What an entry of the audit log tells; the words stand in Texts.json under <c>kind.…</c>.</summary>
+public enum AuditKind
+{
+    Created,
+    RevisionBegun,
+    RevisionDropped,
+    Submitted,
+    Recalled,
+    Approved,
+    NotApproved,
+    SecretRotated,
+    OldSecretEnded,
+    SandboxMade,
+    SandboxChanged,
+    SandboxDeleted,
+    SandboxImported,
+    TargetInvited,
+    TargetAdded,
+    TargetRemoved,
+    TransferAsked,
+    TransferCancelled,
+    Transferred,
+    Deleted,
+
+    /// <summary>Somebody without any right to the app tried to reach it.</summary>
+    AccessRefused,
+
+    OrganizationMade,
+    MemberInvited,
+    InvitationCancelled,
+    MemberJoined,
+    MemberLeft,
+    MemberRemoved,
+    RoleChanged,
+}

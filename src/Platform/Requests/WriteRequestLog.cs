@@ -1,0 +1,68 @@
+using Holdfast.Storage.Work;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Platform.Requests;
+
+/// <summary>Writes waiting calls down: once a second, at once when a batch is full, and what is left when the program ends. Clears old ones once an hour.</summary>
+internal sealed class WriteRequestLog(RequestLog log, RequestRows rows, IOptions<RequestLogOptions> options, TimeProvider clock, ILogger<WriteRequestLog> logger) : IDueWork, IHostedService
+{
+    private const int ClearedAtOnce = 2_000;
+    private static readonly TimeSpan ClearEvery = TimeSpan.FromHours(1);
+
+    private DateTimeOffset nextClearAt;
+    private long told;
+
+    public string Topic => RequestLog.Topic;
+
+    public async Task<bool> RunDueAsync(CancellationToken stopping)
+    {
+        var batch = log.Take();
+        if (batch.Count > 0)
+        {
+            await WriteAsync(batch);
+            return batch.Count == RequestLog.AtOnce;
+        }
+        if (log.Dropped is var dropped && dropped > told)
+        {
+            logger.Dropped(dropped - told);
+            told = dropped;
+        }
+        return await ClearAsync(stopping);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>The server takes no more calls by now.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => NowAsync();
+
+    /// <summary>Whoever looks at the log sees the calls of this moment too.</summary>
+    public async Task NowAsync()
+    {
+        while (log.Take() is { Count: > 0 } batch)
+            await WriteAsync(batch);
+    }
+
+    private async Task WriteAsync(List<LoggedCall> batch)
+    {
+        try
+        {
+            await rows.AddAsync(batch);
+        }
+        catch
+        {
+            log.Lost(batch.Count); // said with the next line that works
+            throw;
+        }
+    }
+
+    private async Task<bool> ClearAsync(CancellationToken stopping)
+    {
+        var now = clock.GetUtcNow();
+        if (now < nextClearAt)
+            return false;
+        if (await rows.ClearAsync(now - options.Value.KeepFor, options.Value.KeepAtMost, ClearedAtOnce, stopping) > 0)
+            return true;
+        nextClearAt = now + ClearEvery;
+        return false;
+    }
+}
