@@ -1,6 +1,7 @@
 using Holdfast.Shell.Pages;
 using Holdfast.Shell.Sealing;
 using Holdfast.Studio.Accounts;
+using Holdfast.Studio.Help.Audit;
 
 namespace Holdfast.Studio.Help;
 
@@ -13,6 +14,7 @@ internal static class HelpEndpoints
         help.MapGet("/connecting-an-account", () => Page.Show<ConnectGuide>());
         help.MapGet("/getting-a-code", async (StudioTikTok tiktok, CancellationToken aborted) =>
             Page.Show<CodeGuide>(new { Portal = await PortalAsync(tiktok, aborted) }));
+        AuditEndpoints.Map(help);
     }
 
     /// <summary>The page Get a code of our own Platform; the real TikTok has none.</summary>

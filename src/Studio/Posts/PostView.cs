@@ -6,7 +6,7 @@ namespace Holdfast.Studio.Posts;
 public sealed record PostView
 {
     public const string Columns = """
-        p.id, p.version, p.state, p.hold, p.failure_code, p.failure_text, p.due_at, p.zone, p.caption, p.privacy, p.connection_id, p.media_id, p.bytes_sent,
+        p.id, p.version, p.state, p.hold, p.failure_code, p.failure_text, p.due_at, p.zone, p.caption, p.privacy, p.is_commercial, p.is_branded_content, p.connection_id, p.media_id, p.bytes_sent,
         p.init_sent_at, p.received_at, p.next_step_at, p.video_id, p.link, p.created_at, p.updated_at,
         coalesce(c.display_name, '') as display_name, c.username, c.avatar_key, c.profile_link,
         coalesce(m.file_name, '') as media_name, coalesce(m.has_cover, false) as has_cover, coalesce(m.bytes, 0) as media_bytes
@@ -36,6 +36,8 @@ public sealed record PostView
     public string Zone { get; init; } = "";
     public string Caption { get; init; } = "";
     public string Privacy { get; init; } = "";
+    public bool IsCommercial { get; init; }
+    public bool IsBrandedContent { get; init; }
     public string? ConnectionId { get; init; }
 
     public string DisplayName { get; init; } = "";

@@ -12,10 +12,10 @@ namespace Holdfast.Studio.Accounts.Connect;
 /// <summary>The link "Connect TikTok account": remembers who asked, and sends the browser to TikTok.</summary>
 internal sealed class StartConnect(AttemptStore attempts, StudioTikTok tiktok, SecretSeal seal, ISecretSource secrets, Ulids ulids, AppOptions options)
 {
-    /// <summary>All this installation can use; the person may grant less.</summary>
-    private static readonly string[] Scopes =
+    /// <summary>What our screens need; the person may grant less. TikTok's reviewers refuse a permission that no screen shows.</summary>
+    internal static readonly string[] Scopes =
     [
-        TikTokScopes.UserInfoBasic, TikTokScopes.UserInfoProfile, TikTokScopes.UserInfoStats, TikTokScopes.VideoList, TikTokScopes.VideoPublish, TikTokScopes.VideoUpload,
+        TikTokScopes.UserInfoBasic, TikTokScopes.UserInfoProfile, TikTokScopes.UserInfoStats, TikTokScopes.VideoList, TikTokScopes.VideoPublish,
     ];
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/connect/tiktok/", HandleAsync).RequireAuthorization();
@@ -53,8 +53,8 @@ internal sealed class StartConnect(AttemptStore attempts, StudioTikTok tiktok, S
             ClientKey = app.Credentials.ClientKey,
             RedirectUri = redirectUri,
         }, person.SessionDigest()!, state, aborted); // every signed-in person has a session
-        // TikTok refuses the whole request over a scope it does not know.
-        IReadOnlyList<string> scopes = app.Client.Endpoints.IsTikTok ? Scopes : [.. Scopes, TikTokScopes.FollowList];
+        // TikTok refuses the whole request over a scope it does not know, or that the app did not apply for: drafts wait for a screen of ours.
+        IReadOnlyList<string> scopes = app.Client.Endpoints.IsTikTok ? Scopes : [.. Scopes, TikTokScopes.VideoUpload, TikTokScopes.FollowList];
         return new AuthorizationRequest(app.Credentials.ClientKey, scopes, redirectUri, state) { Pkce = pkce, DisableAutoAuth = true }.ToUrl(app.Client.Endpoints);
     }
 

@@ -8,14 +8,14 @@ public sealed class HelpSpecs
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public async Task Help_leads_to_both_guides_and_each_guide_to_all_of_its_sections()
+    public async Task Help_leads_to_every_guide_and_each_guide_to_all_of_its_sections()
     {
         await using var studio = await SignedInStudio.StartAsync(Now);
 
         var guides = (await studio.PageAsync("/help")).QuerySelectorAll("main a[href^='/help/']").Select(link => link.GetAttribute("href")!).ToList();
 
-        Assert.Equal(["/help/connecting-an-account", "/help/getting-a-code"], guides);
-        foreach (var guide in guides)
+        Assert.Equal(["/help/connecting-an-account", "/help/getting-a-code", "/help/audit"], guides);
+        foreach (var guide in guides.Append("/help/audit/run").Append("/help/audit/texts"))
         {
             var page = await studio.PageAsync(guide);
             var jumps = page.QuerySelectorAll(".guide-contents a").Select(link => link.GetAttribute("href")![1..]).ToList();
@@ -29,7 +29,7 @@ public sealed class HelpSpecs
     {
         await using var studio = await SignedInStudio.StartAsync(Now);
 
-        foreach (var path in new[] { "/help", "/help/connecting-an-account", "/help/getting-a-code" })
+        foreach (var path in new[] { "/help", "/help/connecting-an-account", "/help/getting-a-code", "/help/audit", "/help/audit/run" })
             Assert.DoesNotContain("help.", (await studio.PageAsync(path)).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
     }
 
