@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Holdfast.Journeys.Stage;
 using Microsoft.Playwright;
 
