@@ -1,4 +1,3 @@
-using Holdfast.Platform.Authorize;
 using Holdfast.Platform.Developers.Audit;
 using Holdfast.Platform.Developers.Configurations;
 using Holdfast.Platform.Developers.Credentials;

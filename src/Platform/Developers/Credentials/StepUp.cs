@@ -1,6 +1,4 @@
 using Holdfast.Platform.SignIn.External;
-using Holdfast.Shell.Pages;
-using Microsoft.AspNetCore.Components;
 
 namespace Holdfast.Platform.Developers.Credentials;
 

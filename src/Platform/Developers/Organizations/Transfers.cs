@@ -17,7 +17,9 @@ internal sealed class Transfers(Database database, AppAudit audit, AppLetters le
             where {OwnersAlone} and exists (select 1 from organization_member where organization_id = @organizationId and person_id = @personId)
             on conflict (app_id) do update set organization_id = @organizationId, asked_at = @now
             """, new { personId, id, organizationId, now = clock.GetUtcNow() }) == 0)
+        {
             return false;
+        }
         await audit.AddAsync(session, id, AuditKind.TransferAsked, personId, detail: organizationId);
         return true;
     }, aborted);
@@ -39,7 +41,9 @@ internal sealed class Transfers(Database database, AppAudit audit, AppLetters le
               and exists (select 1 from organization_member where organization_id = @organizationId and person_id = @personId and role = 'admin')
               and exists (select 1 from app where app.id = @id and app.organization_id is null and app.disabled_at is null)
             """, new { personId, organizationId, id }) == 0)
+        {
             return false;
+        }
         if (accepts)
         {
             await letters.AddAsync(session, id, "transferred");
@@ -60,7 +64,9 @@ internal sealed class Transfers(Database database, AppAudit audit, AppLetters le
             select app.id from app where app.id = @id and app.sandbox_of is null and app.is_demo = false and {AppAccess.IsMine}
               and (app.organization_id is null or exists (select 1 from organization_member where organization_id = app.organization_id and person_id = @personId and role = 'admin'))
             """, new { personId, id }) is null)
+        {
             return false;
+        }
         await letters.AddAsync(session, id, "deleted");
         await removal.RunAsync(session, id, clock.GetUtcNow());
         await audit.AddAsync(session, id, AuditKind.Deleted, personId);

@@ -41,7 +41,9 @@ internal sealed class TargetUsers(Database database, AppAudit audit, Consents co
                 insert into target_invitation (digest, app_id, made_by, expires_at)
                 select @digest, app.id, @personId, @ends from app where app.id = @sandboxId and app.sandbox_of is not null and {AppAccess.IsMine}
                 """, new { digest = TokenText.Digest(token), personId, sandboxId, ends = now + LinkFor }) == 0)
+            {
                 return null;
+            }
             await audit.AddAsync(session, await ChainAsync(session, sandboxId), AuditKind.TargetInvited, personId);
             return token;
         }, aborted);
