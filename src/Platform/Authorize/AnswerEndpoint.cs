@@ -19,7 +19,7 @@ internal static class AnswerEndpoint
         if (http.User.IdOrNull() is not { } person || http.User.SessionDigest() is not { } session || await pending.FindAsync(request ?? "", session, person, aborted) is not { } found)
             return Lapsed();
         // What the developer changed while the page stood open counts.
-        if (await apps.FindAsync(found.ClientKey, aborted) is not { } app || RedirectMatch.Find(app.Redirects, found.RedirectUri) != found.Platform)
+        if (await apps.FindAsync(found.ClientKey, aborted) is not { MayAsk: true } app || RedirectMatch.Find(app.Redirects, found.RedirectUri) != found.Platform)
             return Lapsed();
 
         if (decision is "cancel")

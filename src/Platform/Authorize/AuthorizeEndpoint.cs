@@ -1,6 +1,7 @@
 using System.Text;
 using Holdfast.People.Sessions;
 using Holdfast.Platform.Api;
+using Holdfast.Platform.Developers.Sandboxes;
 using Holdfast.Platform.Tokens;
 using Holdfast.Shell.Guards;
 using Holdfast.Shell.Pages;
@@ -14,7 +15,7 @@ internal static class AuthorizeEndpoint
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v2/auth/authorize", ShowAsync).WithMetadata(new LeavesByRedirect());
 
     private static async Task<IResult> ShowAsync(
-        HttpContext http, AskingApps apps, Database database, IssueCode issue, PendingRequests pending, RecentProblems problems, LogIds logIds, CancellationToken aborted)
+        HttpContext http, AskingApps apps, TargetUsers targets, Database database, IssueCode issue, PendingRequests pending, RecentProblems problems, LogIds logIds, CancellationToken aborted)
     {
         var query = FormFields.Read(Encoding.ASCII.GetBytes((http.Request.QueryString.Value ?? "").TrimStart('?')));
         if (query is not null && query.Has("error") && !query.Has("client_key"))
@@ -24,14 +25,22 @@ internal static class AuthorizeEndpoint
         switch (AuthorizeRule.Decide(query, app))
         {
             case AuthorizeVerdict.Invalid invalid:
-                var logId = logIds.Next();
-                problems.Add(logId, invalid);
-                return Results.LocalRedirect($"/v2/auth/authorize/?{invalid.Problem.Query()}&logid={logId}");
+                return Refuse(invalid, problems, logIds);
+            // Who signs in decides only in a sandbox; whom it does not know is told so, and not its app.
+            case AuthorizeVerdict.Valid when app!.IsSandbox && http.User.IdOrNull() is { } person && !await targets.MayAuthorizeAsync(app.Id, person, aborted): // valid means there is an app
+                return Refuse(new AuthorizeVerdict.Invalid(AuthorizeProblem.NotTarget, $"@{http.User.UserName()}"), problems, logIds);
             case AuthorizeVerdict.Valid(var ask):
                 return await AskAsync(http, ask, app!, database, issue, pending, aborted); // valid means there is an app
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
+    }
+
+    private static IResult Refuse(AuthorizeVerdict.Invalid invalid, RecentProblems problems, LogIds logIds)
+    {
+        var logId = logIds.Next();
+        problems.Add(logId, invalid);
+        return Results.LocalRedirect($"/v2/auth/authorize/?{invalid.Problem.Query()}&logid={logId}");
     }
 
     private static async Task<IResult> AskAsync(

@@ -3,7 +3,7 @@ namespace Holdfast.Platform.Authorize;
 /// <summary>What is wrong with an authorization request; the words for the developer stand in Texts.json under <c>authorize.problem.…</c>.</summary>
 internal enum AuthorizeProblem
 {
-    Unreadable, ClientKey, RedirectMissing, RedirectUnknown, ResponseType, State, ScopeMissing, ScopeUnknown, ScopeNotEnabled, ChallengeMissing, ChallengeMalformed, ChallengeMethod,
+    Unreadable, ClientKey, RedirectMissing, RedirectUnknown, ResponseType, State, ScopeMissing, ScopeUnknown, ScopeNotEnabled, ChallengeMissing, ChallengeMalformed, ChallengeMethod, NotApproved, NotTarget,
 }
 
 internal static class AuthorizeProblems
@@ -18,7 +18,7 @@ internal static class AuthorizeProblems
         AuthorizeProblem.ScopeMissing => "error=invalid_scope&error_type=scope",
         AuthorizeProblem.ChallengeMissing or AuthorizeProblem.ChallengeMalformed => "error=param_error&errCode=10007&error_type=code_challenge",
         AuthorizeProblem.ChallengeMethod => "error=param_error&errCode=10008&error_type=code_challenge_method",
-        // TikTok blames the key for a scope the app lacks; our page tells the truth.
-        AuthorizeProblem.ClientKey or AuthorizeProblem.ScopeUnknown or AuthorizeProblem.ScopeNotEnabled => "error=unauthorized_client&error_type=client_key",
+        // TikTok blames the key for a scope the app lacks and for a person who may not test; our page tells the truth.
+        AuthorizeProblem.ClientKey or AuthorizeProblem.NotApproved or AuthorizeProblem.NotTarget or AuthorizeProblem.ScopeUnknown or AuthorizeProblem.ScopeNotEnabled => "error=unauthorized_client&error_type=client_key",
     };
 }

@@ -16,6 +16,9 @@ internal static class AuthorizeRule
             return new AuthorizeVerdict.Invalid(AuthorizeProblem.Unreadable);
         if (app is null)
             return new AuthorizeVerdict.Invalid(AuthorizeProblem.ClientKey, query["client_key"] ?? "");
+        // Before anything of the app's is looked at: a key that may not ask gets nobody sent anywhere (attack case 17).
+        if (!app.MayAsk)
+            return new AuthorizeVerdict.Invalid(AuthorizeProblem.NotApproved, app.ClientKey);
         if (query["redirect_uri"] is not { Length: > 0 } redirectUri)
             return new AuthorizeVerdict.Invalid(AuthorizeProblem.RedirectMissing);
         if (RedirectMatch.Find(app.Redirects, redirectUri) is not { } platform)

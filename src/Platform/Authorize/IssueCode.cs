@@ -1,3 +1,4 @@
+using Holdfast.Platform.Developers.Sandboxes;
 using Holdfast.Platform.Tokens;
 using Holdfast.Storage;
 using Microsoft.Extensions.Options;
@@ -35,7 +36,8 @@ internal sealed class IssueCode(Database database, TokenText text, Ulids ulids, 
         var (app, person) = (approval.AppId, approval.PersonId);
         var made = await database.WriteAsync(async session =>
         {
-            if (claim is not null && !await claim(session))
+            // Where a page stood open meanwhile, the app may be gone, and the person no target user any more.
+            if (!await TargetUsers.MayAuthorizeAsync(session, app, person) || (claim is not null && !await claim(session)))
                 return false;
             await session.RunAsync(Known, new { app, person, openId = text.NextOpenId(), unionId = text.NextUnionId() });
             // Two answers at once build on one another, or the later would bring back what the earlier took away.
@@ -61,7 +63,8 @@ internal sealed class IssueCode(Database database, TokenText text, Ulids ulids, 
         var code = text.NextCode();
         var now = clock.GetUtcNow();
         var made = await database.WriteAsync(async session =>
-            await PastConsent.FindAsync(session, ask.AppId, personId) is { IsLiving: true } living
+            await TargetUsers.MayAuthorizeAsync(session, ask.AppId, personId)
+            && await PastConsent.FindAsync(session, ask.AppId, personId) is { IsLiving: true } living
             && ask.Scopes.All(ScopeList.Split(living.Scopes).Contains)
             && await AddAsync(session, code, living.Id, living.Scopes, new Approval(ask.AppId, personId, ask.Platform, ask.RedirectUri, ask.CodeChallenge, ask.Scopes, ask.Scopes), now), aborted);
         return made ? code : null;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Security.Cryptography;
+using Holdfast.Platform.Developers.Configurations;
 using Holdfast.Storage;
 using Holdfast.Storage.Blobs;
 
@@ -16,26 +17,42 @@ internal sealed class AppIcons(Database database, IBlobStore blobs)
     /// <summary>The icon on our own origin; it changes with the picture. <c>null</c> for an app without one.</summary>
     public static string? UrlOf(string appId, string? key) => key is null ? null : $"/apps/{appId}/icon?v={Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key)))[..12]}";
 
-    /// <summary>Does what the form says; an app of somebody else stays as it is.</summary>
-    public async Task ApplyAsync(string personId, string appId, IconUpload upload, CancellationToken aborted)
+    /// <summary>Keeps an uploaded picture, and tells under which key; nothing shows it yet. The same bytes have the same key.</summary>
+    /// <param name="former">The key so far, for who keeps it.</param>
+    public async Task<string?> KeepAsync(string appId, IconUpload upload, string? former, CancellationToken aborted)
     {
-        if (upload is IconUpload.Keep or IconUpload.Refused)
+        if (upload is not IconUpload.Replace(var bytes, var extension))
+            return upload is IconUpload.Remove ? null : former;
+        var key = $"app-icons/{appId}/{Convert.ToHexStringLower(SHA256.HashData(bytes))[..16]}.{extension}";
+        if (blobs.Length(key) is null)
+            await blobs.WriteAsync(key, 0, new MemoryStream(bytes), IconRule.Largest, aborted);
+        return key;
+    }
+
+    /// <summary>Gives an app that was just registered its first picture, in what is live and in what is written.</summary>
+    public async Task GiveAsync(string personId, string appId, IconUpload upload, CancellationToken aborted)
+    {
+        if (upload is not IconUpload.Replace || await KeepAsync(appId, upload, null, aborted) is not { } key)
             return;
-        string? key = null;
-        if (upload is IconUpload.Replace(var bytes, var extension))
+        await database.WriteAsync(async session =>
         {
-            key = $"app-icons/{appId}/{Convert.ToHexStringLower(SHA256.HashData(bytes))[..16]}.{extension}";
-            if (blobs.Length(key) is null)
-                await blobs.WriteAsync(key, 0, new MemoryStream(bytes), IconRule.Largest, aborted);
-        }
-        var former = await database.WriteAsync(async session =>
-        {
-            var before = await session.FirstAsync<string>($"select icon_key from app where id = @appId and {AppAccess.IsMine}", new { appId, personId });
-            await session.RunAsync($"update app set icon_key = @key where id = @appId and {AppAccess.IsMine}", new { appId, personId, key });
-            return before;
+            if (!await AppAccess.MayActAsync(session, personId, appId))
+                return;
+            if (await ConfigurationStore.DraftAsync(session, appId) is { } draft)
+                await ConfigurationStore.PutDraftAsync(session, appId, draft.Wanted with { IconKey = key }, draft.SavedAt);
+            else
+                await session.RunAsync("update app set icon_key = @key where id = @appId", new { appId, key });
         }, aborted);
-        if (former is not null && former != key && !former.StartsWith(BuiltInPrefix, StringComparison.Ordinal))
-            blobs.Delete(former);
+    }
+
+    /// <summary>Removes a picture that neither what is live nor what is written shows any more.</summary>
+    public async Task ForgetAsync(string appId, string? key, CancellationToken aborted)
+    {
+        if (key is null || key.StartsWith(BuiltInPrefix, StringComparison.Ordinal))
+            return;
+        var shown = await database.ReadAsync(async session => (await ConfigurationStore.LiveAsync(session, appId))?.IconKey == key || (await ConfigurationStore.DraftAsync(session, appId))?.Wanted.IconKey == key, aborted);
+        if (!shown)
+            blobs.Delete(key);
     }
 
     /// <summary>Gives an app without a picture one of ours.</summary>
@@ -43,10 +60,12 @@ internal sealed class AppIcons(Database database, IBlobStore blobs)
         "update app set icon_key = @key where id = @appId and icon_key is null", new { appId, key = BuiltIn(name) }), aborted);
 
     /// <summary>The picture and its type; <c>null</c> when there is none.</summary>
-    public async Task<(Stream Bytes, string ContentType)?> OpenAsync(string appId, CancellationToken aborted)
+    public async Task<(Stream Bytes, string ContentType)?> OpenAsync(string appId, CancellationToken aborted) =>
+        await database.ReadAsync(session => session.FirstAsync<string>("select icon_key from app where id = @appId", new { appId }), aborted) is { } key ? Open(key) : null;
+
+    /// <summary>The picture with this key, and its type.</summary>
+    public (Stream Bytes, string ContentType)? Open(string key)
     {
-        if (await database.ReadAsync(session => session.FirstAsync<string>("select icon_key from app where id = @appId", new { appId }), aborted) is not { } key)
-            return null;
         var bytes = key.StartsWith(BuiltInPrefix, StringComparison.Ordinal)
             ? Assembly.GetExecutingAssembly().GetManifestResourceStream("demo/icons/" + key[BuiltInPrefix.Length..])
             : blobs.OpenRead(key);

@@ -1,87 +1,93 @@
-using System.Buffers.Text;
 using Holdfast.Platform.Authorize;
+using Holdfast.Platform.Developers.Audit;
+using Holdfast.Platform.Developers.Configurations;
+using Holdfast.Platform.Developers.Credentials;
+using Holdfast.Platform.Developers.Review;
 using Holdfast.Platform.Tokens;
 using Holdfast.Storage;
 
 namespace Holdfast.Platform.Developers;
 
-/// <summary>Developers' apps: registered, changed and listed. Every query says whose.</summary>
-internal sealed class AppRegistry(Database database, AppSecrets appSecrets, Ulids ulids, ISecretSource secrets, TimeProvider clock)
+/// <summary>Developers' apps: registered and found. Every query says whose.</summary>
+internal sealed class AppRegistry(Database database, AppSecrets appSecrets, NewCredentials credentials, Reviews reviews, AppAudit audit, Ulids ulids, TimeProvider clock)
 {
-    private const string Mine = $"select id, name, client_key, icon_key, refresh_mode, is_demo, created_at from app where {AppAccess.IsMine}";
+    private const string Mine = $"select {OwnedApp.Columns} from app where {AppAccess.IsMine}";
 
-    /// <summary>Registers an app; the answer holds the only copy of its secret.</summary>
+    // The owner is the person, or an organization that they belong to.
+    private const string Insert = """
+        insert into app (id, owner_id, organization_id, name, kind, client_key, secret_digest, secret_sealed, is_demo, created_at)
+        select @Id, @personId, cast(@organization as text), @name, @kind, @ClientKey, @digest, @closed, @demo, @now
+        from (select 1 as one) once
+        where cast(@organization as text) is null or exists (select 1 from organization_member where organization_id = @organization and person_id = @personId)
+        """;
+
+    /// <summary>Registers an app; the answer holds the only copy of its secret. Where the rule reviews, it is live with that.</summary>
     public async Task<RegisterResult> RegisterAsync(string personId, NewApp wanted, CancellationToken aborted = default)
     {
         if (NewAppRule.ProblemWith(wanted) is { } problem)
             return new RegisterResult.Refused(problem);
 
-        // "sbaw", because this is a sandbox and real keys look like that; never one letter that people confuse.
-        var app = new RegisteredApp(ulids.Next(), wanted.ClientKey ?? "sbaw" + Readable(14), wanted.ClientSecret ?? Base64Url.EncodeToString(secrets.Bytes(24)));
-        await database.WriteAsync(async session =>
+        var app = new RegisteredApp(ulids.Next(), wanted.ClientKey ?? credentials.Key(), wanted.ClientSecret ?? credentials.Secret());
+        var now = clock.GetUtcNow();
+        return await database.WriteAsync(async session =>
         {
-            await session.RunAsync("""
-                insert into app (id, owner_id, name, client_key, secret_digest, secret_sealed, is_demo, review_state, approved_at, created_at)
-                values (@Id, @personId, @name, @ClientKey, @digest, @closed, @demo, 'live', @now, @now)
-                """, new { app.Id, personId, name = wanted.Name.Trim(), app.ClientKey, digest = TokenText.Digest(app.ClientSecret), closed = appSecrets.Close(app.Id, app.ClientSecret), demo = wanted.IsDemo, now = clock.GetUtcNow() });
-            await AddListsAsync(session, app.Id, wanted.Redirects, wanted.Scopes);
+            if (await session.RunAsync(Insert, new
+            {
+                app.Id,
+                personId,
+                organization = wanted.OrganizationId,
+                name = wanted.Name.Trim(),
+                kind = wanted.Kind,
+                app.ClientKey,
+                digest = TokenText.Digest(app.ClientSecret),
+                closed = appSecrets.Close(app.Id, app.ClientSecret),
+                demo = wanted.IsDemo,
+                now,
+            }) == 0)
+            {
+                return (RegisterResult)new RegisterResult.Refused(new AppProblem(AppField.Owner, "owner-problem"));
+            }
+            await audit.AddAsync(session, app.Id, AuditKind.Created, personId, detail: app.ClientKey);
+            if (wanted.ByOperator)
+            {
+                await session.RunAsync("update app set review_state = 'live', approved_at = @now where id = @Id", new { app.Id, now });
+                await ConfigurationStore.ApplyAsync(session, app.Id, wanted.Configuration);
+                return new RegisterResult.Registered(app);
+            }
+            await ConfigurationStore.PutDraftAsync(session, app.Id, wanted.Configuration, now);
+            if (reviews.Mode is ReviewMode.Automatic)
+                await reviews.SubmitAsync(session, personId, app.Id);
+            return new RegisterResult.Registered(app);
         }, aborted);
-        return new RegisterResult.Registered(app);
     }
 
+    /// <summary>Apps and their sandboxes.</summary>
     public async Task<IReadOnlyList<OwnedApp>> ListAsync(string personId, CancellationToken aborted = default) =>
-        await database.ReadAsync(session => session.ListAsync<OwnedApp>(Mine + " order by created_at, id", new { personId }), aborted);
+        await database.ReadAsync(session => session.ListAsync<OwnedApp>(Mine + " order by app.created_at, app.id", new { personId }), aborted);
 
     /// <summary>The developers' demo app, which everybody may try; <c>null</c> when it was never seeded.</summary>
     public Task<OwnedApp?> FindDemoAsync(CancellationToken aborted = default) =>
-        database.ReadAsync(session => session.FirstAsync<OwnedApp>("select id, name, client_key, icon_key, refresh_mode, is_demo, created_at from app where is_demo = true"), aborted);
+        database.ReadAsync(session => session.FirstAsync<OwnedApp>($"select {OwnedApp.Columns} from app where is_demo = true and sandbox_of is null"), aborted);
 
-    /// <summary>One app with its lists; <c>null</c> when there is none or it is not this person's to act on.</summary>
+    /// <summary>One app with the lists that count; <c>null</c> when there is none or it is not this person's to act on.</summary>
     public Task<AppDetail?> FindAsync(string personId, string id, CancellationToken aborted = default) => database.ReadAsync(async session =>
     {
-        if (await session.FirstAsync<OwnedApp>(Mine + " and id = @id", new { personId, id }) is not { } app)
+        if (await session.FirstAsync<OwnedApp>(Mine + " and app.id = @id", new { personId, id }) is not { } app)
             return null;
-        var redirects = await session.ListAsync<RegisteredRedirect>("select platform, uri from app_redirect where app_id = @id order by platform desc, uri", new { id });
-        var scopes = await session.ListAsync<string>("select scope from app_scope where app_id = @id", new { id });
-        return new AppDetail(app, redirects, [.. KnownScopes.All.Where(scopes.Contains)]);
+        var live = (await ConfigurationStore.LiveAsync(session, id))!; // the app is there
+        return new AppDetail(app, live.Redirects, live.Scopes);
     }, aborted);
 
-    /// <summary>Replaces name, redirect URIs and scopes; <c>null</c> when done.</summary>
-    public async Task<NewAppProblem?> ChangeAsync(string personId, string id, NewApp wanted, CancellationToken aborted = default)
+    /// <summary>Replaces name, redirect URIs and scopes of what counts, past every review: for whoever runs this Platform. <c>null</c> when done.</summary>
+    public async Task<AppProblem?> ChangeAsync(string personId, string id, NewApp wanted, CancellationToken aborted = default)
     {
         if (NewAppRule.ProblemWith(wanted) is { } problem)
             return problem;
         await database.WriteAsync(async session =>
         {
-            if (await session.RunAsync($"update app set name = @name where id = @id and {AppAccess.IsMine}", new { id, personId, name = wanted.Name.Trim() }) == 0)
-                return;
-            await session.RunAsync("delete from app_redirect where app_id = @id", new { id });
-            await session.RunAsync("delete from app_scope where app_id = @id", new { id });
-            await AddListsAsync(session, id, wanted.Redirects, wanted.Scopes);
+            if (await AppAccess.MayActAsync(session, personId, id) && await ConfigurationStore.LiveAsync(session, id) is { } live)
+                await ConfigurationStore.ApplyAsync(session, id, wanted.Configuration with { IconKey = live.IconKey, Details = live.Details });
         }, aborted);
         return null;
-    }
-
-    /// <summary>Makes a new secret; the old one stops working at once. <c>null</c> when the app is not this person's to act on.</summary>
-    public async Task<string?> RotateSecretAsync(string personId, string id, CancellationToken aborted = default)
-    {
-        var secret = Base64Url.EncodeToString(secrets.Bytes(24));
-        return await database.WriteAsync(session => session.RunAsync(
-            $"update app set secret_digest = @digest, secret_sealed = @closed where id = @id and {AppAccess.IsMine} and is_demo = false",
-            new { id, personId, digest = TokenText.Digest(secret), closed = appSecrets.Close(id, secret) }), aborted) == 1 ? secret : null;
-    }
-
-    private static async Task AddListsAsync(Session session, string app, IEnumerable<RegisteredRedirect> redirects, IEnumerable<string> scopes)
-    {
-        foreach (var redirect in redirects.Distinct())
-            await session.RunAsync("insert into app_redirect (app_id, platform, uri) values (@app, @platform, @Uri)", new { app, platform = redirect.Platform.ToString().ToLowerInvariant(), redirect.Uri });
-        foreach (var scope in scopes.Append(KnownScopes.Basic).Distinct(StringComparer.Ordinal))
-            await session.RunAsync("insert into app_scope (app_id, scope) values (@app, @scope)", new { app, scope });
-    }
-
-    private string Readable(int length)
-    {
-        const string letters = "abcdefghjkmnpqrstuvwxyz234567890"; // 32, so every byte is fair
-        return string.Concat(secrets.Bytes(length).Select(octet => letters[octet & 31]));
     }
 }

@@ -1,20 +1,25 @@
 using Holdfast.People.Sessions;
+using Holdfast.Platform.Developers.Audit;
 
 namespace Holdfast.Platform.Developers;
 
 /// <summary>Where every endpoint on one app is mapped, also those of other features.</summary>
 internal static class AppRoutes
 {
-    /// <summary>A group below <c>/developers/apps/{id}</c>: who is signed in and may act on the app gets in, for everybody else it is not there (attack case 91). Statements still say <see cref="AppAccess.IsMine"/>: what changes in between counts.</summary>
+    /// <summary>A group below <c>/developers/apps/{id}</c>: who is signed in and may act on the app gets in; for everybody else it is not there, and its audit log says who tried (attack case 91).</summary>
+    /// <remarks>Statements still say <see cref="AppAccess.IsMine"/>: what changes in between counts.</remarks>
     public static RouteGroupBuilder MapApp(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/developers/apps/{id}").RequireAuthorization();
         group.AddEndpointFilter(async (context, next) =>
         {
             var http = context.HttpContext;
-            var id = http.GetRouteValue("id") as string ?? "";
-            if (await http.RequestServices.GetRequiredService<AppRegistry>().FindAsync(http.User.Id(), id, http.RequestAborted) is not { } app)
+            var (person, id) = (http.User.Id(), http.GetRouteValue("id") as string ?? "");
+            if (await http.RequestServices.GetRequiredService<AppRegistry>().FindAsync(person, id, http.RequestAborted) is not { } app)
+            {
+                await http.RequestServices.GetRequiredService<AppAudit>().RefusedAsync(person, id, http.RequestAborted);
                 return TypedResults.NotFound();
+            }
             http.Features.Set(app);
             return await next(context);
         });

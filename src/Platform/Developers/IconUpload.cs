@@ -14,7 +14,7 @@ internal abstract record IconUpload
 
     public sealed record Replace(byte[] Bytes, string Extension) : IconUpload;
 
-    public sealed record Refused(NewAppProblem Problem) : IconUpload;
+    public sealed record Refused(AppProblem Problem) : IconUpload;
 
     public static async Task<IconUpload> ReadAsync(IFormCollection form, CancellationToken aborted)
     {
@@ -27,7 +27,7 @@ internal abstract record IconUpload
         return verdict switch
         {
             IconVerdict.Fine(var extension) => new Replace(copy.ToArray(), extension),
-            IconVerdict.Refused(var text) => new Refused(new NewAppProblem(NewAppField.Icon, text)),
+            IconVerdict.Refused(var text) => new Refused(new AppProblem(AppField.Icon, text)),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }

@@ -1,5 +1,6 @@
 using Holdfast.People;
 using Holdfast.Platform.Authorize;
+using Holdfast.Platform.Developers.Credentials;
 using Holdfast.Platform.SignIn;
 using Holdfast.Shell.Hosting;
 using Holdfast.Storage;
@@ -20,10 +21,10 @@ public static class OwnApps
         var registry = app.Services.GetRequiredService<AppRegistry>();
         var ownerId = await OwnerAsync(app.Services, owner, stopping);
         var redirect = new RegisteredRedirect { Platform = redirectUri.StartsWith("https://", StringComparison.Ordinal) ? RedirectPlatform.Web : RedirectPlatform.Desktop, Uri = redirectUri };
-        var mine = (await registry.ListAsync(ownerId, stopping)).FirstOrDefault(candidate => candidate.Name == name);
+        var mine = (await registry.ListAsync(ownerId, stopping)).FirstOrDefault(candidate => candidate.Name == name && !candidate.IsSandbox);
         if (mine is null)
         {
-            if (await registry.RegisterAsync(ownerId, new NewApp(name, [redirect], KnownScopes.All), stopping) is not RegisterResult.Registered(var registered))
+            if (await registry.RegisterAsync(ownerId, new NewApp(name, [redirect], KnownScopes.All) { ByOperator = true }, stopping) is not RegisterResult.Registered(var registered))
                 throw Refused(redirectUri);
             await IconAsync(app.Services, registered.Id, icon, stopping);
             return new AppCredentials(registered.ClientKey, registered.ClientSecret);
@@ -43,7 +44,7 @@ public static class OwnApps
         }
         if (mine.ClientKey == knownKey)
             return null;
-        return await registry.RotateSecretAsync(ownerId, mine.Id, stopping) is { } secret ? new AppCredentials(mine.ClientKey, secret) : throw new InvalidOperationException($"The app {mine.Id} went away.");
+        return await app.Services.GetRequiredService<RotateSecret>().RunAsync(ownerId, mine.Id, TimeSpan.Zero, stopping) is RotateResult.Rotated(var secret, _) ? new AppCredentials(mine.ClientKey, secret) : throw new InvalidOperationException($"The app {mine.Id} went away.");
     }
 
     private static Task IconAsync(IServiceProvider services, string appId, string? icon, CancellationToken stopping) =>

@@ -1,4 +1,4 @@
 namespace Holdfast.Platform.Developers;
 
-/// <summary>The portal's places, in the order of its navigation.</summary>
-public enum PortalPlace { Apps, Guide, Properties, Pixels }
+/// <summary>The places of the portal, beside every page of it.</summary>
+public enum PortalPlace { Apps, Organizations, GetACode, Properties, Pixels }

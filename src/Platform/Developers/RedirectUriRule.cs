@@ -23,8 +23,8 @@ internal static class RedirectUriRule
             return RedirectUriProblem.Fragment;
 
         var scheme = uri.Split("://", 2)[0];
-        if (!uri.Contains("://", StringComparison.Ordinal) || (platform is RedirectPlatform.Web ? scheme is not "https" : scheme is not ("http" or "https")))
-            return platform is RedirectPlatform.Web ? RedirectUriProblem.WebScheme : RedirectUriProblem.DesktopScheme;
+        if (!uri.Contains("://", StringComparison.Ordinal) || (platform is RedirectPlatform.Desktop ? scheme is not ("http" or "https") : scheme is not "https"))
+            return platform switch { RedirectPlatform.Web => RedirectUriProblem.WebScheme, RedirectPlatform.Desktop => RedirectUriProblem.DesktopScheme, _ => RedirectUriProblem.LinkScheme };
 
         var rest = uri[(scheme.Length + 3)..];
         var slash = rest.IndexOf('/', StringComparison.Ordinal);
@@ -36,18 +36,19 @@ internal static class RedirectUriRule
         // Compared as text later on, so an address that a browser would rewrite must not get in.
         if (path.Contains('*', StringComparison.Ordinal) || path.Contains("//", StringComparison.Ordinal) || path.Split('/').Any(part => part is "." or ".." || part.Contains('%', StringComparison.Ordinal)))
             return RedirectUriProblem.Path;
-        return platform is RedirectPlatform.Web ? Web(authority, uri) : Desktop(authority);
+        return platform switch { RedirectPlatform.Web => Domain(authority, uri, RedirectUriProblem.WebHost), RedirectPlatform.Desktop => Desktop(authority), _ => Domain(authority, uri, RedirectUriProblem.LinkHost) };
     }
 
-    private static RedirectUriProblem? Web(string authority, string uri)
+    // Universal links and app links hang on a domain as well, so mobile lists take what Web takes.
+    private static RedirectUriProblem? Domain(string authority, string uri, RedirectUriProblem otherwise)
     {
         var host = authority.Split(':')[0];
         if (host is "localhost" || IPAddress.TryParse(host, out _) || host.StartsWith('[') || host.EndsWith('.') || !host.Contains('.', StringComparison.Ordinal))
-            return RedirectUriProblem.WebHost;
+            return otherwise;
         return !authority.Contains('*', StringComparison.Ordinal)
             && Uri.TryCreate(uri, UriKind.Absolute, out var parsed) && parsed.OriginalString == parsed.AbsoluteUri && Uri.CheckHostName(host) is UriHostNameType.Dns
             ? null
-            : RedirectUriProblem.WebHost;
+            : otherwise;
     }
 
     private static RedirectUriProblem? Desktop(string authority)
@@ -62,4 +63,4 @@ internal static class RedirectUriRule
 }
 
 /// <summary>Which rule of §1.2 a redirect URI breaks; the words stand in Texts.json under <c>developers.redirect.…</c>.</summary>
-internal enum RedirectUriProblem { TooLong, Characters, Query, Fragment, WebScheme, DesktopScheme, UserInfo, Path, WebHost, DesktopHost, DesktopPort }
+internal enum RedirectUriProblem { TooLong, Characters, Query, Fragment, WebScheme, DesktopScheme, LinkScheme, UserInfo, Path, WebHost, LinkHost, DesktopHost, DesktopPort }

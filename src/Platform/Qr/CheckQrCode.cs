@@ -15,7 +15,7 @@ internal sealed class CheckQrCode(Database database, ClientApps apps, QrRequests
         if (request.Fields["token"] is not { Length: > 0 and <= 512 } token)
             return OAuthAnswer.Refused(OAuthError.Malformed);
         var app = await database.ReadAsync(session => apps.FindAsync(session, request.ClientKey), aborted);
-        if (!ClientApps.Matches(app, request.ClientSecret))
+        if (!apps.Matches(app, request.ClientSecret))
             return OAuthAnswer.Refused(OAuthError.WrongClient);
 
         return await requests.PollAsync(token, app!.Id, aborted) switch // Matches said there is an app

@@ -17,7 +17,7 @@ internal sealed class GetQrCode(AskingApps apps, QrRequests requests, RateLimits
 
     private async Task<OAuthAnswer> RunAsync(HttpContext http, OAuthRequest.Readable request)
     {
-        if (await apps.FindAsync(request.ClientKey, http.RequestAborted) is not { } app)
+        if (await apps.FindAsync(request.ClientKey, http.RequestAborted) is not { MayAsk: true } app)
             return OAuthAnswer.Refused(OAuthError.WrongClient);
         var scopes = ScopeList.Split(request.Fields["scope"] ?? "").Distinct(StringComparer.Ordinal).ToList();
         if (QrRule.ProblemWith(app, scopes, request.Fields["state"]) is { } problem)

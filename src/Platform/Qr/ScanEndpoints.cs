@@ -1,6 +1,7 @@
 using Holdfast.People.Activity;
 using Holdfast.People.Sessions;
 using Holdfast.Platform.Authorize;
+using Holdfast.Platform.Developers.Sandboxes;
 using Holdfast.Platform.Tokens;
 using Holdfast.Shell.Pages;
 
@@ -15,24 +16,24 @@ internal static class ScanEndpoints
         routes.MapPost("/qr/answer", AnswerAsync);
     }
 
-    private static async Task<IResult> ShowAsync(string? q, string? client_ticket, HttpContext http, QrRequests requests, AskingApps apps, CancellationToken aborted)
+    private static async Task<IResult> ShowAsync(string? q, string? client_ticket, HttpContext http, QrRequests requests, AskingApps apps, TargetUsers targets, CancellationToken aborted)
     {
         if (http.User.IdOrNull() is not { } person || http.User.SessionDigest() is not { } session)
             return Results.LocalRedirect($"/login?next={Uri.EscapeDataString(http.Request.Path + http.Request.QueryString)}");
         if (q is null || !QrRule.IsTicket(client_ticket)
             || await requests.ScanAsync(q, client_ticket!, person, session, aborted) is not { } found // a ticket is text
-            || await apps.FindAsync(found.ClientKey, aborted) is not { } app)
+            || await apps.FindAsync(found.ClientKey, aborted) is not { } app || (app.IsSandbox && !await targets.MayAuthorizeAsync(app.Id, person, aborted)))
         {
             return Lapsed();
         }
         return Show(http, found, app, nothingTicked: false);
     }
 
-    private static async Task<IResult> AnswerAsync(IFormCollection form, HttpContext http, QrRequests requests, AskingApps apps, ActivityLog activity, CancellationToken aborted)
+    private static async Task<IResult> AnswerAsync(IFormCollection form, HttpContext http, QrRequests requests, AskingApps apps, TargetUsers targets, ActivityLog activity, CancellationToken aborted)
     {
         string? id = form["request"], decision = form["decision"];
         if (http.User.IdOrNull() is not { } person || http.User.SessionDigest() is not { } session
-            || await requests.FindAsync(id ?? "", aborted) is not { } found || found.PersonId != person || await apps.FindAsync(found.ClientKey, aborted) is not { } app)
+            || await requests.FindAsync(id ?? "", aborted) is not { } found || found.PersonId != person || await apps.FindAsync(found.ClientKey, aborted) is not { } app || (app.IsSandbox && !await targets.MayAuthorizeAsync(app.Id, person, aborted)))
         {
             return Lapsed();
         }

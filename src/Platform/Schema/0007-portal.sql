@@ -5,16 +5,27 @@ create table organization (
   created_at bigint not null
 );
 
--- Invited until joined_at; role is admin or member.
+-- Who joined; role is admin or member.
 create table organization_member (
   organization_id text not null references organization (id) on delete cascade,
   person_id text not null references person (id) on delete cascade,
   role text not null,
-  invited_at bigint not null,
-  joined_at bigint,
+  joined_at bigint not null,
   primary key (organization_id, person_id)
 );
 create index organization_member_of_person on organization_member (person_id);
+
+-- By user name, or by an e-mail that some account has or not: who invites does not learn which. Whoever has it proven may accept.
+create table organization_invitation (
+  id text primary key,
+  organization_id text not null references organization (id) on delete cascade,
+  person_id text references person (id) on delete cascade,
+  email text,
+  role text not null,
+  invited_at bigint not null
+);
+create unique index organization_invitation_of_person on organization_invitation (organization_id, person_id);
+create unique index organization_invitation_of_email on organization_invitation (organization_id, email);
 
 -- An app row stays the client that the token endpoints know: one client key, one row. A sandbox is a row of its own below its app,
 -- with the app's owner. What counts now stands in app, app_redirect and app_scope; what is only wanted stands in app_draft.

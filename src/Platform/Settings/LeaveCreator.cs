@@ -1,4 +1,5 @@
 using Holdfast.People.Account;
+using Holdfast.Platform.Developers.Organizations;
 using Holdfast.Platform.Tokens;
 using Holdfast.Storage;
 
@@ -6,7 +7,7 @@ namespace Holdfast.Platform.Settings;
 
 /// <summary>What the Platform does when an account goes: consents end with TikTok's reason, likes are taken back, files are named for removal.</summary>
 /// <remarks>Ended consents and their events move to the nameless stand-in, so that developers can still be told. Profile, videos and uploads go with the person's row.</remarks>
-internal sealed class LeaveCreator(Consents consents) : IAccountListener
+internal sealed class LeaveCreator(Consents consents, Membership membership) : IAccountListener
 {
     private const string Files = """
         select blob_key from video where creator_id = @personId
@@ -26,6 +27,8 @@ internal sealed class LeaveCreator(Consents consents) : IAccountListener
     {
         foreach (var id in await session.ListAsync<string>("select id from consent where person_id = @personId and ended_at is null", new { personId }))
             await consents.EndAsync(session, id, EndReason.AccountDeleted, now);
+        // What an organization owns goes on without them.
+        await membership.LeavingAsync(session, personId);
         // The apps of a developer who leaves stop working; what people agreed to with them ends too.
         foreach (var id in await session.ListAsync<string>("select consent.id from consent join app on app.id = consent.app_id where app.owner_id = @personId and consent.ended_at is null", new { personId }))
             await consents.EndAsync(session, id, EndReason.Developer, now);

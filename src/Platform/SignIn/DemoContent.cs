@@ -32,7 +32,7 @@ internal sealed class DemoContent(DemoPeople demo, CreatorAccounts accounts, Peo
         await followers.SeedAsync(creators, aborted);
         var developer = await PersonAsync(new NewPerson(DemoPeople.DeveloperUserName, DemoPeople.Password, DemoPeople.DeveloperEmail, "Demo developer", EmailIsProven: true), aborted);
         if ((await apps.ListAsync(developer.Id, aborted)).All(app => app.ClientKey != ClientKey))
-            await apps.RegisterAsync(developer.Id, new NewApp("Demo app", Redirects, KnownScopes.All, ClientKey, ClientSecret, IsDemo: true), aborted);
+            await apps.RegisterAsync(developer.Id, new NewApp("Demo app", Redirects, KnownScopes.All, ClientKey, ClientSecret, IsDemo: true) { ByOperator = true }, aborted);
         if (await apps.FindDemoAsync(aborted) is { } app)
             await icons.EnsureAsync(app.Id, "demo-app.svg", aborted);
     }

@@ -9,7 +9,7 @@ internal sealed class ExchangeCode(
     Database database, ClientApps apps, TokenText text, Ulids ulids, RecentExchanges recent, AuthorizationEvents events, IOptions<TokenOptions> options, TimeProvider clock)
 {
     private const string Find = """
-        select app.id as client_id, app.secret_digest, app.is_demo, code.digest, code.app_id, code.consent_id, code.platform, code.redirect_uri, code.scopes,
+        select app.id as client_id, app.secret_digest, app.previous_secret_digest, app.previous_secret_ends_at, app.is_demo, code.digest, code.app_id, code.consent_id, code.platform, code.redirect_uri, code.scopes,
           code.code_challenge, code.expires_at, code.misses, code.redeemed_at, code.family_id, consent.open_id, consent.scopes as consent_scopes
         from app
         left join authorization_code code on code.digest = @digest
@@ -49,7 +49,7 @@ internal sealed class ExchangeCode(
         return await database.WriteAsync(async session =>
         {
             var row = await session.FirstAsync<Row>(Find, new { digest, clientKey = request.ClientKey });
-            if (!ClientApps.Matches(row is not null && apps.MayBeUsed(row.IsDemo) ? row.SecretDigest : null, request.ClientSecret))
+            if (!apps.Matches(row is not null && apps.MayBeUsed(row.IsDemo) ? row : null, request.ClientSecret))
                 return OAuthAnswer.Refused(OAuthError.WrongClient);
 
             var stored = row!.Stored; // Matches said there is an app
@@ -95,10 +95,12 @@ internal sealed class ExchangeCode(
         }
     }
 
-    private sealed record Row
+    private sealed record Row : IClientSecrets
     {
         public string ClientId { get; init; } = "";
         public byte[] SecretDigest { get; init; } = [];
+        public byte[]? PreviousSecretDigest { get; init; }
+        public DateTimeOffset? PreviousSecretEndsAt { get; init; }
         public bool IsDemo { get; init; }
         public byte[]? Digest { get; init; }
         public string AppId { get; init; } = "";

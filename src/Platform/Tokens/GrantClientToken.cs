@@ -9,7 +9,7 @@ internal sealed class GrantClientToken(Database database, ClientApps apps, Token
     public async Task<OAuthAnswer> RunAsync(OAuthRequest.Readable request)
     {
         var app = await database.ReadAsync(session => apps.FindAsync(session, request.ClientKey));
-        if (!ClientApps.Matches(app, request.ClientSecret))
+        if (!apps.Matches(app, request.ClientSecret))
             return OAuthAnswer.Refused(OAuthError.WrongClient);
 
         var token = text.Next("clt.");

@@ -7,7 +7,7 @@ namespace Holdfast.Platform.Tokens;
 internal sealed class RenewTokens(Database database, ClientApps apps, TokenText text, AuthorizationEvents events, IOptions<TokenOptions> options, TimeProvider clock)
 {
     private const string Find = """
-        select app.id as client_id, app.secret_digest, app.is_demo, app.refresh_mode,
+        select app.id as client_id, app.secret_digest, app.previous_secret_digest, app.previous_secret_ends_at, app.is_demo, app.refresh_mode,
           pair.family_id, pair.refresh_expires_at, pair.successor, consent.id as consent_id, consent.app_id, consent.open_id,
           family.scopes as family_scopes, consent.scopes as consent_scopes,
           (pair.ended_at is not null or family.ended_at is not null or consent.ended_at is not null) as is_ended,
@@ -48,7 +48,7 @@ internal sealed class RenewTokens(Database database, ClientApps apps, TokenText 
         return await database.WriteAsync(async session =>
         {
             var row = await session.FirstAsync<Row>(Find, new { digest, clientKey = request.ClientKey });
-            if (!ClientApps.Matches(row is not null && apps.MayBeUsed(row.IsDemo) ? row.SecretDigest : null, request.ClientSecret))
+            if (!apps.Matches(row is not null && apps.MayBeUsed(row.IsDemo) ? row : null, request.ClientSecret))
                 return OAuthAnswer.Refused(OAuthError.WrongClient);
 
             // Matches said there is an app; another app's token is no token.
@@ -103,10 +103,12 @@ internal sealed class RenewTokens(Database database, ClientApps apps, TokenText 
         await session.RunAsync(EndSuccessor, new { successor, now }) == 1
         && await session.RunAsync("update token_pair set successor = @access where refresh_digest = @digest", new { digest, access }) == 1;
 
-    private sealed record Row
+    private sealed record Row : IClientSecrets
     {
         public string ClientId { get; init; } = "";
         public byte[] SecretDigest { get; init; } = [];
+        public byte[]? PreviousSecretDigest { get; init; }
+        public DateTimeOffset? PreviousSecretEndsAt { get; init; }
         public bool IsDemo { get; init; }
         public string? RefreshMode { get; init; }
         public string? FamilyId { get; init; }

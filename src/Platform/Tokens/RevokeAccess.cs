@@ -23,7 +23,7 @@ internal sealed class RevokeAccess(Database database, ClientApps apps, Consents 
             var found = await apps.FindAsync(session, request.ClientKey);
             return (found, await session.FirstAsync<string>(Find, new { digest = TokenText.Digest(token), app = found?.Id ?? "" }));
         });
-        if (!ClientApps.Matches(app, request.ClientSecret))
+        if (!apps.Matches(app, request.ClientSecret))
             return OAuthAnswer.Refused(OAuthError.WrongClient);
 
         // Unknown, another app's and already ended tokens get the same answer: it tells nothing (attack cases 64 and 65).

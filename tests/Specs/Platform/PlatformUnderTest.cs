@@ -3,6 +3,7 @@ using Holdfast.People;
 using Holdfast.Platform;
 using Holdfast.Platform.Authorize;
 using Holdfast.Platform.Developers;
+using Holdfast.Platform.Developers.Credentials;
 using Holdfast.Platform.Tokens;
 using Holdfast.Shell.Hosting;
 using Holdfast.Specs.Storage;
@@ -70,6 +71,10 @@ internal sealed class PlatformUnderTest : IAsyncDisposable
         owner ??= await PersonAsync($"dev.of.{name}");
         return ((RegisterResult.Registered)await Service<AppRegistry>().RegisterAsync(owner.Id, new NewApp(name, [new RegisteredRedirect { Platform = platform, Uri = redirect }], KnownScopes.All))).App;
     }
+
+    /// <summary>A new secret; older ones stop at once unless they are given time.</summary>
+    public async Task<string> RotateAsync(string personId, string appId, TimeSpan overlap = default) =>
+        ((RotateResult.Rotated)await Service<RotateSecret>().RunAsync(personId, appId, overlap)).Secret;
 
     /// <summary>A code as the consent page makes it, without the page.</summary>
     public async Task<string> CodeAsync(RegisteredApp app, Person person, string scopes = "user.info.basic,video.list", string? challenge = Challenge) =>

@@ -3,20 +3,21 @@ using System.Text;
 using Holdfast.People;
 using Holdfast.Platform.Developers;
 using Holdfast.Platform.Tokens;
+using Holdfast.Shell.Hosting;
 
 namespace Holdfast.Specs.Platform.Attacks;
 
 /// <summary>B2, cases 43–49: who the client claims to be, and in which form it says so.</summary>
 public sealed class ClientAttacks
 {
-    // The old secret dies at once today; an overlap comes with the developer portal's own issue (94).
+    // The old secret dies at once where no overlap is asked for; case 94 has the overlap.
     [Fact]
     public async Task Case_43_unknown_key_wrong_secret_another_apps_secret_and_an_old_one_get_one_answer()
     {
         await using var platform = await PlatformUnderTest.StartAsync();
         var (app, other) = (await platform.AppAsync(), await platform.AppAsync("other"));
         var owner = await platform.Database.ReadAsync(session => session.FirstAsync<string>("select owner_id from app where id = @Id", new { other.Id }));
-        await platform.Service<AppRegistry>().RotateSecretAsync(owner!, other.Id);
+        await platform.RotateAsync(owner!, other.Id);
 
         var answers = new List<TokenReply>();
         foreach (var client in new[] { app with { ClientSecret = "no" }, app with { ClientKey = "sbawnobody" }, app with { ClientSecret = other.ClientSecret }, other, app with { ClientSecret = app.ClientSecret + " " }, app with { ClientSecret = app.ClientSecret.ToUpperInvariant() } })
@@ -35,8 +36,9 @@ public sealed class ClientAttacks
     {
         const string secret = "0123456789abcdef0123456789abcdef";
         var app = new ClientApp { SecretDigest = TokenText.Digest(secret) };
-        Assert.True(ClientApps.Matches(app, secret));
-        Assert.All(Enumerable.Range(0, secret.Length), right => Assert.False(ClientApps.Matches(app, secret[..right] + new string('x', secret.Length - right))));
+        var apps = new ClientApps(new AppOptions { Url = new Uri("http://localhost:7500"), Data = "" }, TestClock.System);
+        Assert.True(apps.Matches(app, secret));
+        Assert.All(Enumerable.Range(0, secret.Length), right => Assert.False(apps.Matches(app, secret[..right] + new string('x', secret.Length - right))));
         if (!Volume.IsFull)
             return;
         foreach (var right in (int[])[8, 16, 31])
@@ -48,7 +50,7 @@ public sealed class ClientAttacks
         Task Compare(string guess)
         {
             for (var times = 0; times < 20; times++)
-                ClientApps.Matches(app, guess);
+                apps.Matches(app, guess);
             return Task.CompletedTask;
         }
     }

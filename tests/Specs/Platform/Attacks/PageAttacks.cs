@@ -88,7 +88,7 @@ public sealed class PageAttacks
         var owner = (await platform.Service<PeopleStore>().FindByUserNameAsync("dev.of.pottery"))!;
         // A picture with markup behind its header: what a sniffing browser would take for a page.
         byte[] polyglot = [.. Pictures.Png(64, 64), .. "<script>alert(1)</script>"u8];
-        await platform.Service<AppIcons>().ApplyAsync(owner.Id, app.Id, new IconUpload.Replace(polyglot, "png"), CancellationToken.None);
+        await platform.Service<AppIcons>().GiveAsync(owner.Id, app.Id, new IconUpload.Replace(polyglot, "png"), CancellationToken.None);
         using var browser = platform.Visitor();
         await browser.LogInAsync("dev.of.pottery");
 

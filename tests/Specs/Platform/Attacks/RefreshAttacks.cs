@@ -60,7 +60,7 @@ public sealed class RefreshAttacks
         await SqlAsync("update app set disabled_at = null where id = @Id");
 
         var owner = await platform.Database.ReadAsync(session => session.FirstAsync<string>("select owner_id from app where id = @Id", new { app.Id }));
-        var rotated = app with { ClientSecret = (await platform.Service<AppRegistry>().RotateSecretAsync(owner!, app.Id))! };
+        var rotated = app with { ClientSecret = await platform.RotateAsync(owner!, app.Id) };
         Assert.Equal("invalid_client", (await platform.RenewAsync(app, living.Refresh)).Error);
         var renewed = await platform.RenewAsync(rotated, living.Refresh);
         Assert.True(renewed.IsGranted);

@@ -121,9 +121,6 @@ public sealed class IconSpecs
         {
             { new StringContent(page.Page.QuerySelector("form[enctype] input[name=__RequestVerificationToken]")!.GetAttribute("value")!), "__RequestVerificationToken" },
             { new StringContent("pottery"), "name" },
-            { new StringContent("http://127.0.0.1:*/callback/"), "desktop" },
-            { new StringContent("video.list"), "scope" },
-            { new StringContent("video.publish"), "scope" },
         };
         if (icon is not null)
         {
@@ -134,6 +131,9 @@ public sealed class IconSpecs
             form.Add(new StringContent(value), name);
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/developers/apps/{app.Id}") { Content = form };
         request.Headers.Add("Cookie", browser.Cookies.GetCookieHeader(platform.Http.BaseAddress!));
-        return await Visit.ReadAsync(await platform.Http.SendAsync(request));
+        var answer = await Visit.ReadAsync(await platform.Http.SendAsync(request));
+        if (answer.Status == 303)
+            await browser.SubmitAsync(await browser.GetAsync($"/developers/apps/{app.Id}/review"), $"/developers/apps/{app.Id}/review/submit");
+        return answer;
     }
 }

@@ -57,45 +57,66 @@ public sealed class PortalSpecs
         await platform.PersonAsync("dev");
         using var browser = platform.Visitor();
         Assert.StartsWith("/login", (await browser.GetAsync("/developers")).Location, StringComparison.Ordinal);
-        await browser.LogInAsync("dev");
+        using var dev = await Developer.LogInAsync(platform, "dev");
 
-        var portal = await browser.GetAsync("/developers");
-        var refused = await browser.SubmitAsync(portal, "/developers/apps", ("name", "Kiln"), ("desktop", "http://example.test/"), ("web", ""));
+        var portal = await dev.Browser.GetAsync("/developers");
+        var refused = await dev.Browser.SubmitAsync(portal, "/developers/apps", ("name", "Kiln"), ("desktop", "http://example.test/"), ("web", ""));
         Assert.Equal(422, refused.Status);
         Assert.Contains("localhost or 127.0.0.1", refused.Text, StringComparison.Ordinal);
-        var created = await browser.SubmitAsync(portal, "/developers/apps", ("name", "Kiln"), ("desktop", "http://localhost:*/callback/\r\n"), ("web", ""), ("scope", "video.list"));
-        var (key, secret) = (created.Page.QuerySelector("#client-key")!.TextContent, created.Page.QuerySelector("#client-secret")!.TextContent);
-        var app = new RegisteredApp("", key, secret);
+        var app = await dev.ConnectAsync(desktop: "http://localhost:*/callback/\r\n");
         Assert.Equal("invalid_grant", (await platform.RenewAsync(app, "rft.x")).Error);
 
-        var link = (await browser.GetAsync("/developers")).Page.QuerySelector("a[href^='/developers/apps/']")!.GetAttribute("href")!;
-        var detail = await browser.GetAsync(link);
-        Assert.DoesNotContain(secret, detail.Body, StringComparison.Ordinal);
-        var rotated = await browser.SubmitAsync(detail, link + "/secret");
+        var link = (await dev.Browser.GetAsync("/developers")).Page.QuerySelector("a[href^='/developers/apps/']")!.GetAttribute("href")!;
+        Assert.Equal($"/developers/apps/{app.Id}", link);
+        Assert.DoesNotContain(app.ClientSecret, (await dev.Browser.GetAsync(link)).Body, StringComparison.Ordinal);
+        var rotated = await dev.RegisteredAsync(await dev.SendAsync(app, "/credentials", "/credentials/rotate", ("overlap", "0")));
         Assert.Equal("invalid_client", (await platform.RenewAsync(app, "rft.x")).Error);
-        Assert.Equal("invalid_grant", (await platform.RenewAsync(app with { ClientSecret = rotated.Page.QuerySelector("#client-secret")!.TextContent }, "rft.x")).Error);
-
-        var saved = await browser.SubmitAsync(detail, link, ("name", "Kiln 2"), ("desktop", "http://localhost:1234/cb/"), ("web", ""));
-        Assert.Equal(303, saved.Status);
-        Assert.Contains("http://localhost:1234/cb/", (await browser.GetAsync(link)).Body, StringComparison.Ordinal);
+        Assert.Equal("invalid_grant", (await platform.RenewAsync(rotated, "rft.x")).Error);
     }
 
-    [Fact]
-    public async Task Another_developers_app_is_not_there()
+    [Theory]
+    [InlineData("web", "http://app.example/cb", "begins with https://")]
+    [InlineData("web", "https://127.0.0.1/cb", "domain name")]
+    [InlineData("web", "https://localhost/cb", "domain name")]
+    [InlineData("web", "https://app.example/cb?x=1", "no query")]
+    [InlineData("web", "https://app.example/cb#f", "no fragment")]
+    [InlineData("web", "https://me@app.example/cb", "no user name")]
+    [InlineData("web", "https://*.example.com/cb", "domain name")]
+    [InlineData("web", "https://app.example/*", "plain path")]
+    [InlineData("web", "https://аpp.example/cb", "xn-- form")]
+    [InlineData("web", "https://a.example/cb/../x", "plain path")]
+    [InlineData("web", "eleven", "at most 10")]
+    [InlineData("web", "long", "fewer than 512")]
+    [InlineData("ios", "kiln://cb", "Schemes of your own")]
+    [InlineData("android", "http://app.example/cb", "begins with https://")]
+    public async Task Case_92_a_redirect_uri_that_breaks_a_rule_is_refused_with_that_rule_and_nothing_changes(string list, string uri, string rule)
     {
         await using var platform = await PlatformUnderTest.StartAsync();
-        var app = await platform.AppAsync();
-        await platform.PersonAsync("mallory");
-        using var browser = platform.Visitor();
-        await browser.LogInAsync("mallory");
-        var own = await browser.GetAsync("/developers");
-        await browser.SubmitAsync(own, "/developers/apps", ("name", "Own"), ("desktop", "http://localhost:*/callback/"), ("web", ""));
-        var link = (await browser.GetAsync("/developers")).Page.QuerySelector("a[href^='/developers/apps/']")!.GetAttribute("href")!;
-        var token = (await browser.GetAsync(link)).Page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        using var dev = await Developer.SignUpAsync(platform, "dev");
+        var app = await dev.ConnectAsync();
+        uri = uri switch { "eleven" => string.Join('\n', Enumerable.Range(0, 11).Select(number => $"https://app.example/{number}")), "long" => "https://app.example/".PadRight(512, 'a'), _ => uri };
 
-        Assert.Equal(404, (await browser.GetAsync($"/developers/apps/{app.Id}")).Status);
-        Assert.Equal(404, (await browser.PostAsync($"/developers/apps/{app.Id}", ("__RequestVerificationToken", token), ("name", "taken"), ("desktop", "http://localhost:*/callback/"))).Status);
-        Assert.Equal(404, (await browser.PostAsync($"/developers/apps/{app.Id}/secret", ("__RequestVerificationToken", token))).Status);
-        Assert.Equal("invalid_grant", (await platform.RenewAsync(app, "rft.x")).Error);
+        var refused = await dev.SendAsync(app, "/redirects", "/redirects", ("desktop", "http://127.0.0.1:*/callback/"), (list, uri));
+
+        Assert.Equal(422, refused.Status);
+        Assert.Contains(rule, refused.Page.QuerySelector($"#{list}-error")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(0, await platform.Database.ReadAsync(session => session.FirstAsync<long>("select count(*) from app_draft")));
+    }
+
+    [Theory]
+    [InlineData("Ios")]
+    [InlineData("Android")]
+    public async Task A_mobile_redirect_needs_pkce_at_the_authorization_page(string list)
+    {
+        await using var platform = await PlatformUnderTest.StartAsync();
+        using var dev = await Developer.SignUpAsync(platform, "dev");
+        var app = await platform.AppAsync("kiln", "https://kiln.example/open/", Enum.Parse<RedirectPlatform>(list));
+
+        Assert.Contains("code_challenge is missing", (await dev.AuthorizeAsync(app, ("redirect_uri", "https://kiln.example/open/"), ("code_challenge", null))).Text, StringComparison.Ordinal);
+        var consent = await dev.AuthorizeAsync(app, ("redirect_uri", "https://kiln.example/open/"));
+        Assert.Contains(list == "Ios" ? "the iOS app of kiln.example" : "the Android app of kiln.example", consent.Text, StringComparison.Ordinal);
+        var code = (await dev.Browser.SubmitAsync(consent, AuthorizePages.Answer, ("decision", "authorize"))).Query["code"];
+        Assert.Equal("invalid_request", (await platform.RedeemAsync(app, code, verifier: null, redirect: "https://kiln.example/open/")).Error);
+        Assert.True((await platform.RedeemAsync(app, code, redirect: "https://kiln.example/open/")).IsGranted);
     }
 }

@@ -58,6 +58,17 @@ public sealed class RedirectUriRuleSpecs
     [InlineData("Desktop", "http://localhost:65536/", "DesktopPort")]
     [InlineData("Desktop", "http://localhost:1:2/", "DesktopPort")]
     [InlineData("Desktop", "http://localhost:1*/", "DesktopPort")]
+    [InlineData("Ios", "https://app.example/open/", null)]
+    [InlineData("Ios", "http://app.example/open/", "LinkScheme")]
+    [InlineData("Ios", "kiln://open/", "LinkScheme")]
+    [InlineData("Ios", "https://localhost/open/", "LinkHost")]
+    [InlineData("Ios", "https://app.example/open?x=1", "Query")]
+    [InlineData("Android", "https://app.example/open/", null)]
+    [InlineData("Android", "http://localhost:1/open/", "LinkScheme")]
+    [InlineData("Android", "https://192.0.2.1/open/", "LinkHost")]
+    [InlineData("Android", "https://*.example/open/", "LinkHost")]
+    [InlineData("Android", "https://app.example/open/../x", "Path")]
+    [InlineData("Android", "https://app.example/open#f", "Fragment")]
     public void Each_address_breaks_one_named_rule_or_none(string platform, string uri, string? problem) =>
         Assert.Equal(problem, RedirectUriRule.ProblemWith(Enum.Parse<RedirectPlatform>(platform), uri)?.ToString());
 

@@ -203,13 +203,13 @@ public sealed class DeliverySpecs
         Assert.Empty(listening.Receiver.All);
 
         var owner = await platform.Database.ReadAsync(session => session.FirstAsync<string>("select owner_id from app"));
-        var secret = await platform.Service<AppRegistry>().RotateSecretAsync(owner!, listening.App.Id);
+        var secret = await platform.RotateAsync(owner!, listening.App.Id);
         platform.Clock.Advance(TimeSpan.FromMinutes(1));
         await listening.DeliverAsync();
 
         Assert.Equal(DeliveryState.Delivered, (await listening.OnlyAsync()).State);
         var got = Assert.Single(listening.Receiver.All);
-        Assert.Equal(SignatureVerdict.Valid, TikTokSignature.Verify(got.Signature, got.Body, new ClientSecret(secret!), platform.Clock.GetUtcNow()));
+        Assert.Equal(SignatureVerdict.Valid, TikTokSignature.Verify(got.Signature, got.Body, new ClientSecret(secret), platform.Clock.GetUtcNow()));
     }
 
     [Theory, MemberData(nameof(Engines))]
