@@ -1,10 +1,11 @@
 using Holdfast.Platform.Developers;
+using Holdfast.Platform.Developers.Audit;
 using Holdfast.Storage;
 
 namespace Holdfast.Platform.Webhooks;
 
 /// <summary>What a developer sees and does about an app's webhooks. Every statement says whose.</summary>
-internal sealed class AppWebhooks(Database database, WebhookQueue queue, Ulids ulids, TimeProvider clock)
+internal sealed class AppWebhooks(Database database, WebhookQueue queue, AppAudit audit, Ulids ulids, TimeProvider clock)
 {
     /// <summary>Lines of one page of the log.</summary>
     public const int PageSize = 25;
@@ -22,8 +23,14 @@ internal sealed class AppWebhooks(Database database, WebhookQueue queue, Ulids u
         session.FirstAsync<string>($"select webhook_url from app where id in ({AppAccess.MineOnly})", new { personId, id }), aborted);
 
     /// <param name="address">Checked before; <c>null</c> for no webhooks.</param>
-    public Task SetAddressAsync(string personId, string id, string? address, CancellationToken aborted) => database.WriteAsync(session =>
-        session.RunAsync($"update app set webhook_url = @address where id in ({AppAccess.MineOnly})", new { personId, id, address }), aborted);
+    public Task SetAddressAsync(string personId, string id, string? address, CancellationToken aborted) => database.WriteAsync(async session =>
+    {
+        var chain = await session.FirstAsync<string>($"""
+            update app set webhook_url = @address where id in ({AppAccess.MineOnly}) and coalesce(webhook_url, '') <> coalesce(cast(@address as text), '') returning coalesce(sandbox_of, id)
+            """, new { personId, id, address });
+        if (chain is not null)
+            await audit.AddAsync(session, chain, AuditKind.CallbackChanged, personId, detail: address ?? "–");
+    }, aborted);
 
     /// <summary>The log, newest first, and one line more than a page where there are more.</summary>
     /// <param name="before">Only what is older than this event.</param>

@@ -12,6 +12,10 @@ public enum AuditKind
     NotApproved,
     SecretRotated,
     OldSecretEnded,
+
+    /// <summary>Where the app hears its webhooks.</summary>
+    CallbackChanged,
+
     SandboxMade,
     SandboxChanged,
     SandboxDeleted,

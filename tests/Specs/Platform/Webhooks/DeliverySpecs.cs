@@ -203,7 +203,7 @@ public sealed class DeliverySpecs
         Assert.Empty(listening.Receiver.All);
 
         var owner = await platform.Database.ReadAsync(session => session.FirstAsync<string>("select owner_id from app"));
-        var secret = ((RotateResult.Rotated)await platform.Service<RotateSecret>().RunAsync(owner!, listening.App.Id, TimeSpan.Zero)).Secret;
+        var secret = await platform.RotateAsync(owner!, listening.App.Id);
         platform.Clock.Advance(TimeSpan.FromMinutes(1));
         await listening.DeliverAsync();
 

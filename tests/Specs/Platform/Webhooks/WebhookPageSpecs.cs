@@ -19,6 +19,7 @@ public sealed class WebhookPageSpecs
         Assert.Null((await browser.OpenAsync(path)).Page.QuerySelector("form[action$='/test']"));
 
         Assert.Equal(303, (await browser.SubmitAsync(await browser.OpenAsync(path), path, ("url", listening.Receiver.Http.ToString()))).Status);
+        Assert.Contains(listening.Receiver.Http.ToString(), (await browser.OpenAsync($"/developers/apps/{listening.App.Id}/audit")).Text, StringComparison.Ordinal);
         var page = await browser.OpenAsync(path);
         listening.Receiver.Answer = http => http.Response.WriteAsync("<b>thank you</b>\u0007");
         await browser.SubmitAsync(page, path + "/test", ("event", "post.publish.failed"));
@@ -28,7 +29,7 @@ public sealed class WebhookPageSpecs
         var got = Assert.Single(listening.Receiver.All);
         Assert.Contains("post.publish.failed", got.Text, StringComparison.Ordinal);
         var log = await browser.OpenAsync(path);
-        Assert.Equal("delivered", log.Page.QuerySelector("[data-state]")!.GetAttribute("data-state"));
+        Assert.Equal("delivered", log.Page.QuerySelector("#log [data-state]")!.GetAttribute("data-state"));
         Assert.Contains("answered 200", log.Text, StringComparison.Ordinal);
         var detail = await browser.OpenAsync(log.Page.QuerySelector("td a")!.GetAttribute("href")!);
         Assert.Equal(got.Text, detail.Page.QuerySelector("#body")!.TextContent);
