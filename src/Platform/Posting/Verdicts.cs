@@ -23,7 +23,7 @@ internal sealed class Verdicts(IOptions<PostingOptions> options)
         await DelayAsync(session, upload, "moderation_ms") ?? options.Value.ModerationFor;
 
     /// <summary>The <c>fail_reason</c> that is decided for this post; <c>null</c> when none is. The row stays this transaction's until its end.</summary>
-    public Task<Verdict?> FindAsync(Session session, Upload upload) =>
+    public static Task<Verdict?> FindAsync(Session session, Upload upload) =>
         session.FirstAsync<Verdict>($"select id, fail_reason {Rows} and fail_reason is not null {NarrowestFirst} limit 1 {session.ForUpdate}", new { upload.AppId, upload.CreatorId });
 
     /// <summary>Counts a verdict that hit its post.</summary>

@@ -13,7 +13,9 @@ internal sealed class ChangePosts(Database database, Announcements announcements
         var now = clock.GetUtcNow();
         if (await session.FirstAsync<Upload>("select creator_id, app_id from video where id = @id and creator_id = @creatorId", new { id, creatorId }) is not { } post
             || !PrivacyLevel.Options(await session.FirstAsync<bool>("select is_private from creator where person_id = @creatorId", new { creatorId })).Contains(privacyLevel))
+        {
             return false;
+        }
 
         // Moderation comes once: a post that was public before is so again at once.
         var publicAt = privacyLevel == PrivacyLevel.Everyone ? now + await verdicts.ModerationForAsync(session, post) : (DateTimeOffset?)null;

@@ -58,8 +58,18 @@ internal sealed class HoldfastProcess : IAsyncDisposable
         return holdfast;
     }
 
+    /// <summary>Starts <c>holdfast up</c> with settings in its environment and waits for both ready lines.</summary>
+    public static async Task<HoldfastProcess> UpWithAsync(params (string Name, string Value)[] settings)
+    {
+        var holdfast = Begin(settings, null, null, null, []);
+        await holdfast.WaitUntilReadyAsync();
+        return holdfast;
+    }
+
     /// <summary>Starts <c>holdfast up</c> and does not wait for it.</summary>
-    public static HoldfastProcess Begin(string? data = null, int? studioPort = null, int? platformPort = null, params string[] more)
+    public static HoldfastProcess Begin(string? data = null, int? studioPort = null, int? platformPort = null, params string[] more) => Begin([], data, studioPort, platformPort, more);
+
+    private static HoldfastProcess Begin((string Name, string Value)[] settings, string? data, int? studioPort, int? platformPort, string[] more)
     {
         data ??= Directory.CreateTempSubdirectory("holdfast-journey").FullName;
         var (studio, platform) = (studioPort ?? FreePort(), platformPort ?? FreePort());
@@ -68,6 +78,8 @@ internal sealed class HoldfastProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
         var holdfast = new HoldfastProcess(Process.Start(start)!, data, studio, platform); // a start that fails throws
         holdfast.Listen();
         return holdfast;

@@ -63,6 +63,8 @@ internal sealed class Places(HoldfastProcess holdfast)
         ("platform-factors", holdfast.Platform + "/settings/security/factors"),
         ("platform-own-profile", holdfast.Platform + "/@bruno"),
         ("platform-video", await FirstLinkAsync(page, holdfast.Platform + "/@bruno", "a.video-title")),
+        ("platform-video-delete", await FirstLinkAsync(page, holdfast.Platform + "/@bruno", "a.video-title") + "/delete"),
+        ("platform-inbox", holdfast.Platform + "/inbox"),
         ("platform-developers", holdfast.Platform + "/developers"),
         ("platform-get-a-code", holdfast.Platform + "/developers/get-a-code"),
         ("platform-url-properties", holdfast.Platform + "/developers/url-properties"),

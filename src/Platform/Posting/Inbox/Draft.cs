@@ -8,6 +8,9 @@ public sealed record Draft : Upload
     public string AppName { get; init; } = "";
     public string? AppIconKey { get; init; }
 
+    /// <summary>What became of it; <c>null</c> when nothing did, or it has been deleted since.</summary>
+    public string? PostId { get; init; }
+
     public string? AppIconUrl => AppIcons.UrlOf(AppId, AppIconKey);
 
     public bool IsPhotos => Kind == PostKind.Photos;

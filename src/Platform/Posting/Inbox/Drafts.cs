@@ -8,8 +8,8 @@ internal sealed class Drafts(Database database, TimeProvider clock)
     private const int MostListed = 100;
 
     private const string Mine = """
-        select upload.*, app.name as app_name, app.icon_key as app_icon_key
-        from upload join app on app.id = upload.app_id
+        select upload.*, app.name as app_name, app.icon_key as app_icon_key, video.id as post_id
+        from upload join app on app.id = upload.app_id left join video on video.id = upload.video_id
         where upload.creator_id = @creatorId and upload.delivered_at is not null
         """;
 

@@ -72,15 +72,18 @@ internal static class Pictures
 
     private static PictureFacts? Webp(ReadOnlySpan<byte> head)
     {
-        (int Width, int Height) size = head[12..16] switch
-        {
-            [(byte)'V', (byte)'P', (byte)'8', (byte)' '] when head[23..26] is [0x9D, 0x01, 0x2A] =>
-                (BinaryPrimitives.ReadUInt16LittleEndian(head[26..]) & 0x3FFF, BinaryPrimitives.ReadUInt16LittleEndian(head[28..]) & 0x3FFF),
-            [(byte)'V', (byte)'P', (byte)'8', (byte)'L'] when head[20] == 0x2F => Lossless(BinaryPrimitives.ReadUInt32LittleEndian(head[21..])),
-            [(byte)'V', (byte)'P', (byte)'8', (byte)'X'] => (Little24(head[24..]) + 1, Little24(head[27..]) + 1),
-            _ => (0, 0),
-        };
-        return size is (> 0, > 0) ? new PictureFacts("image/webp", size.Width, size.Height) : null;
+        var (width, height) = Size(head);
+        return width > 0 && height > 0 ? new PictureFacts("image/webp", width, height) : null;
+    }
+
+    private static (int Width, int Height) Size(ReadOnlySpan<byte> head)
+    {
+        var kind = head[12..16];
+        if (kind.SequenceEqual("VP8 "u8) && head[23..26] is [0x9D, 0x01, 0x2A])
+            return (BinaryPrimitives.ReadUInt16LittleEndian(head[26..]) & 0x3FFF, BinaryPrimitives.ReadUInt16LittleEndian(head[28..]) & 0x3FFF);
+        if (kind.SequenceEqual("VP8L"u8) && head[20] == 0x2F)
+            return Lossless(BinaryPrimitives.ReadUInt32LittleEndian(head[21..]));
+        return kind.SequenceEqual("VP8X"u8) ? (Little24(head[24..]) + 1, Little24(head[27..]) + 1) : (0, 0);
     }
 
     private static (int Width, int Height) Lossless(uint bits) => ((int)(bits & 0x3FFF) + 1, (int)((bits >> 14) & 0x3FFF) + 1);

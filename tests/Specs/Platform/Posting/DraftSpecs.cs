@@ -33,7 +33,9 @@ public sealed class DraftSpecs
         var told = await client.EventsAsync();
         Assert.Equal(["post.publish.inbox_delivered", "post.publish.complete", "post.publish.publicly_available"], told.Select(one => one.Name));
         Assert.All(told, one => Assert.Equal((publishId, "INBOX_SHARE"), (one.Content.GetProperty("publish_id").GetString(), one.Content.GetProperty("publish_type").GetString())));
-        Assert.Contains("Posted", (await creator.GetAsync("/inbox")).Text, StringComparison.Ordinal);
+        Assert.Contains("Open the post", (await creator.GetAsync("/inbox")).Text, StringComparison.Ordinal);
+        await client.Platform.Service<Holdfast.Platform.Profiles.ChangePosts>().DeleteAsync(client.Creator.Id, posted.Location!.Split('/')[^1], CancellationToken.None);
+        Assert.DoesNotContain("Open the post", (await creator.GetAsync("/inbox")).Text, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Engines))]

@@ -114,7 +114,7 @@ public sealed class PullSpecs
             http.Abort();
         });
         Assert.Equal("video_pull_failed", (await client.FinalAsync((await client.PullAsync(url)).Data("publish_id"))).Data("fail_reason"));
-        Assert.Empty(Directory.EnumerateFiles(client.Platform.Folder, "*", SearchOption.AllDirectories).Where(file => file.Contains("videos", StringComparison.Ordinal)));
+        Assert.DoesNotContain(Directory.EnumerateFiles(client.Platform.Folder, "*", SearchOption.AllDirectories), file => file.Contains("videos", StringComparison.Ordinal));
     }
 
     [Fact]

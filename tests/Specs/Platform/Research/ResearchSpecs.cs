@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Holdfast.People;
 using Holdfast.Platform.Audience;
 using Holdfast.Platform.Research;
 using Holdfast.Specs.Platform.Posting;
@@ -137,7 +136,7 @@ public sealed class ResearchSpecs
     {
         for (var fan = 0; fan < people; fan++)
         {
-            Person person = await ConnectedApp.CreatorAsync(client.Platform, $"fan{fan}");
+            var person = await ConnectedApp.CreatorAsync(client.Platform, $"fan{fan}");
             await client.Platform.Service<Follows>().FollowAsync(person.Id, client.Creator.Id, CancellationToken.None);
             client.Platform.Clock.Advance(TimeSpan.FromSeconds(3));
         }
