@@ -4,7 +4,6 @@ using Holdfast.Platform.Console.Pages;
 using Holdfast.Platform.Overrides;
 using Holdfast.Platform.Weather;
 using Holdfast.Shell.Hosting;
-using Holdfast.Shell.Language;
 
 namespace Holdfast.Platform.Console;
 

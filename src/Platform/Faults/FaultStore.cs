@@ -44,8 +44,20 @@ internal sealed class FaultStore(Database database, Ulids ulids, TimeProvider cl
         var fault = FaultRule.Make(wanted, ulids.Next(), story, clock.GetUtcNow(), storyEndsAt) with { AppId = appId, PersonId = personId };
         await session.RunAsync(Insert, new
         {
-            fault.Id, fault.Story, fault.Place, fault.AppId, fault.PersonId, kind = fault.Kind.ToString(), fault.Status, fault.Code, fault.Message,
-            fault.RetryAfterSeconds, fault.DelayMs, fault.Remaining, fault.EndsAt, fault.CreatedAt,
+            fault.Id,
+            fault.Story,
+            fault.Place,
+            fault.AppId,
+            fault.PersonId,
+            kind = fault.Kind.ToString(),
+            fault.Status,
+            fault.Code,
+            fault.Message,
+            fault.RetryAfterSeconds,
+            fault.DelayMs,
+            fault.Remaining,
+            fault.EndsAt,
+            fault.CreatedAt,
         });
         session.Signal(HearConsole.SignalTopic);
         return new AddFaultResult.Added(fault.Id);

@@ -58,7 +58,16 @@ internal sealed class VerdictStore(Database database, Ulids ulids, TimeProvider 
         var id = ulids.Next();
         await session.RunAsync(Insert, new
         {
-            id, appId, personId, processing = (long?)wanted.ProcessingDelay?.TotalMilliseconds, moderation = (long?)wanted.ModerationDelay?.TotalMilliseconds, wanted.FailReason, times, at, story, endsAt,
+            id,
+            appId,
+            personId,
+            processing = (long?)wanted.ProcessingDelay?.TotalMilliseconds,
+            moderation = (long?)wanted.ModerationDelay?.TotalMilliseconds,
+            wanted.FailReason,
+            times,
+            at,
+            story,
+            endsAt,
         });
         session.Signal(HearConsole.SignalTopic);
         return id;

@@ -1,6 +1,5 @@
 using Holdfast.People;
 using Holdfast.People.Activity;
-using Holdfast.People.Sessions;
 using Holdfast.Platform.Posting;
 using Holdfast.Storage;
 

@@ -28,8 +28,21 @@ internal static class FaultsApi
 
     public static object View(Fault fault) => new
     {
-        fault.Id, fault.Story, fault.Place, Kind = MeetFault.Name(fault.Kind), fault.Status, fault.Code, fault.Message, RetryAfter = fault.RetryAfterSeconds, fault.Delay,
-        fault.Remaining, fault.Used, fault.LastUsedAt, fault.EndsAt, App = fault.AppName, Account = fault.UserName,
+        fault.Id,
+        fault.Story,
+        fault.Place,
+        Kind = MeetFault.Name(fault.Kind),
+        fault.Status,
+        fault.Code,
+        fault.Message,
+        RetryAfter = fault.RetryAfterSeconds,
+        fault.Delay,
+        fault.Remaining,
+        fault.Used,
+        fault.LastUsedAt,
+        fault.EndsAt,
+        App = fault.AppName,
+        Account = fault.UserName,
     };
 
     private static async Task<IResult> AddAsync(HttpContext http, FaultStore faults, HearConsole hear, Texts texts, CancellationToken aborted)

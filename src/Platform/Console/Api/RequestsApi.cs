@@ -22,7 +22,18 @@ internal static class RequestsApi
 
     private static object View(LoggedRequest request) => new
     {
-        request.LogId, request.At, request.Place, request.Method, request.Status, request.Code, DurationMs = request.DurationUs / 1000d, request.Fault,
-        request.ClientKey, App = request.AppName, request.OpenId, Account = request.UserName, request.UserAgent,
+        request.LogId,
+        request.At,
+        request.Place,
+        request.Method,
+        request.Status,
+        request.Code,
+        DurationMs = request.DurationUs / 1000d,
+        request.Fault,
+        request.ClientKey,
+        App = request.AppName,
+        request.OpenId,
+        Account = request.UserName,
+        request.UserAgent,
     };
 }

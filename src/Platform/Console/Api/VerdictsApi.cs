@@ -21,8 +21,15 @@ internal static class VerdictsApi
 
     private static object View(PendingVerdict verdict) => new
     {
-        verdict.Id, verdict.Story, verdict.FailReason, ProcessingDelay = Span(verdict.ProcessingMs), ModerationDelay = Span(verdict.ModerationMs),
-        Remaining = verdict.TimesLeft, verdict.EndsAt, App = verdict.AppName, Account = verdict.UserName,
+        verdict.Id,
+        verdict.Story,
+        verdict.FailReason,
+        ProcessingDelay = Span(verdict.ProcessingMs),
+        ModerationDelay = Span(verdict.ModerationMs),
+        Remaining = verdict.TimesLeft,
+        verdict.EndsAt,
+        App = verdict.AppName,
+        Account = verdict.UserName,
     };
 
     private static TimeSpan? Span(long? milliseconds) => milliseconds is { } known ? TimeSpan.FromMilliseconds(known) : null;

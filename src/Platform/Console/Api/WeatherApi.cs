@@ -16,7 +16,10 @@ internal static class WeatherApi
             {
                 Weather = Stories.All.Select(story => new
                 {
-                    story.Name, Lasts = story.For, active.FirstOrDefault(one => one.Story == story.Name)?.StartedAt, active.FirstOrDefault(one => one.Story == story.Name)?.EndsAt,
+                    story.Name,
+                    Lasts = story.For,
+                    active.FirstOrDefault(one => one.Story == story.Name)?.StartedAt,
+                    active.FirstOrDefault(one => one.Story == story.Name)?.EndsAt,
                 }),
             });
         });

@@ -14,6 +14,7 @@ public sealed class WebhookFaultSpecs
     {
         await using var listening = await Listening.StartAsync(engine, console: true);
         await listening.Platform.FailAsync(new { kind = "lost_answer", place = "webhooks" });
+        listening.Platform.Clock.Advance(TimeSpan.FromSeconds(1)); // the older acts first
         await listening.Platform.FailAsync(new { kind = "drop", place = "webhooks" });
         await listening.QueueAsync();
 
