@@ -1,4 +1,3 @@
-using Holdfast.Platform.Developers;
 using Holdfast.Platform.Permissions;
 using Holdfast.Platform.Tokens;
 using Holdfast.Specs.Storage;

@@ -1,7 +1,6 @@
 using Holdfast.Platform.Developers;
 using Holdfast.Specs.Storage;
 using Holdfast.Storage;
-using Microsoft.AspNetCore.Routing;
 
 namespace Holdfast.Specs.Platform.Developers;
 

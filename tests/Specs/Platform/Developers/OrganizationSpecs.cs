@@ -1,6 +1,4 @@
-using Holdfast.People.Account;
 using Holdfast.People.Letters;
-using Holdfast.Platform.Developers;
 using Holdfast.Platform.Developers.Organizations;
 using Holdfast.Specs.Storage;
 using Holdfast.Storage;
