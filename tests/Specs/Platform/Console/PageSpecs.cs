@@ -48,7 +48,7 @@ public sealed class PageSpecs
             .. Enum.GetNames<ConsolePlace>().SelectMany(place => (string[])[place + ".tab", place + ".title", place + ".lead"]), .. ApiCall.All.Select(call => "api." + call.Name),
         ];
 
-        Assert.Empty(keys.Where(key => !texts.Has("console." + key)));
+        Assert.DoesNotContain(keys, key => !texts.Has("console." + key));
     }
 
     [Fact]

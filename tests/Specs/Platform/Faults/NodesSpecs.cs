@@ -1,7 +1,6 @@
 using Holdfast.Platform.Faults;
 using Holdfast.Platform.Tokens;
 using Holdfast.Specs.Platform.Console;
-using Holdfast.Specs.Platform.Posting;
 using Holdfast.Specs.Storage;
 using Holdfast.Storage;
 using Microsoft.Extensions.Options;

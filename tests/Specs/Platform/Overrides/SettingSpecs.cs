@@ -2,7 +2,6 @@ using Holdfast.Platform.Overrides;
 using Holdfast.Platform.Posting;
 using Holdfast.Platform.Tokens;
 using Holdfast.Specs.Platform.Console;
-using Holdfast.Specs.Platform.Posting;
 using Holdfast.Specs.Storage;
 using Holdfast.Storage;
 using Microsoft.Extensions.Options;
