@@ -1,6 +1,5 @@
 using Holdfast.Specs.Platform.Authorize;
 using System.Text;
-using Holdfast.Platform.Developers.Credentials;
 using Holdfast.Platform.Webhooks;
 using Holdfast.Specs.Storage;
 using Holdfast.Storage;
