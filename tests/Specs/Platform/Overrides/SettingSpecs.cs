@@ -105,6 +105,29 @@ public sealed class SettingSpecs
     }
 
     [Fact]
+    public void A_storys_word_stands_over_a_persons_until_its_last_instant_and_nobody_has_to_look()
+    {
+        var clock = new TestClock(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
+        var overrides = new KnownOverrides
+        {
+            All =
+            [
+                new Override { Name = "processing_delay", Story = "slow-publish", Value = "20m", EndsAt = clock.GetUtcNow().AddMinutes(10) },
+                new Override { Name = "processing_delay", Value = "7s" },
+            ],
+        };
+        var live = new LiveOptions<PostingOptions>(new OptionsFactory<PostingOptions>([], []), overrides, clock);
+        Assert.Equal(TimeSpan.FromMinutes(20), live.Value.ProcessingFor);
+        Assert.Same(live.Value, live.Value);
+
+        clock.Advance(TimeSpan.FromMinutes(10));
+
+        Assert.Equal(TimeSpan.FromSeconds(7), live.Value.ProcessingFor);
+        overrides.All = [];
+        Assert.Equal(TimeSpan.FromSeconds(3), live.Value.ProcessingFor);
+    }
+
+    [Fact]
     public void Every_setting_takes_what_it_says_of_the_configured_options()
     {
         object[] options = [new TokenOptions(), new PostingOptions(), new Holdfast.Platform.Api.RateLimitOptions(), new Holdfast.Platform.Developers.Review.ReviewOptions()];
