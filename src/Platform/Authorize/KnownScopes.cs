@@ -14,6 +14,9 @@ internal static class KnownScopes
     /// <summary>In the order in which pages show them.</summary>
     public static readonly string[] All = [Basic, "user.info.profile", "user.info.stats", FollowList, "video.list", "video.upload", "video.publish"];
 
+    /// <summary>What an app can be given: also what no person is asked for.</summary>
+    public static readonly string[] OfApps = [.. All, Research];
+
     /// <summary>Begins the name of every scope that is ours and not TikTok's.</summary>
     public static bool IsExtension(string scope) => scope.StartsWith("platform.", StringComparison.Ordinal);
 

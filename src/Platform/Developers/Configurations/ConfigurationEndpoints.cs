@@ -60,7 +60,7 @@ internal static class ConfigurationEndpoints
             var products = Enum.GetValues<Product>().Where(product => form["product"].Contains(product.ToString())).ToList();
             // The one scope that comes by itself: nobody signs in without it.
             var scopes = form["scope"].OfType<string>().Concat(products.Contains(Product.LoginKit) ? [KnownScopes.Basic] : []).Distinct(StringComparer.Ordinal).ToList();
-            return before with { Products = products, Scopes = [.. KnownScopes.All.Where(scopes.Contains), .. scopes.Except(KnownScopes.All)] };
+            return before with { Products = products, Scopes = [.. KnownScopes.OfApps.Where(scopes.Contains), .. scopes.Except(KnownScopes.OfApps)] };
         }
 
         var result = await SaveAsync(http, save, Read, wanted => ConfigurationRule.ProductsProblem(wanted.Products, wanted.Scopes), aborted);

@@ -54,7 +54,7 @@ internal static partial class ConfigurationRule
 
     public static AppProblem? ProductsProblem(IReadOnlyList<Product> products, IReadOnlyList<string> scopes)
     {
-        if (scopes.Any(scope => !KnownScopes.All.Contains(scope)))
+        if (scopes.Any(scope => !KnownScopes.OfApps.Contains(scope)))
             return new AppProblem(AppField.Scopes, "scope-problem");
         foreach (var product in products)
         {

@@ -13,7 +13,7 @@ internal static class ConfigurationStore
             return null;
         var redirects = await session.ListAsync<RegisteredRedirect>("select platform, uri from app_redirect where app_id = @id order by platform desc, uri", new { id });
         var scopes = await session.ListAsync<string>("select scope from app_scope where app_id = @id", new { id });
-        return new AppConfiguration { Name = row.Name, IconKey = row.IconKey, Redirects = redirects, Scopes = [.. KnownScopes.All.Where(scopes.Contains)] }.WithDetails(row.Document);
+        return new AppConfiguration { Name = row.Name, IconKey = row.IconKey, Redirects = redirects, Scopes = [.. KnownScopes.OfApps.Where(scopes.Contains)] }.WithDetails(row.Document);
     }
 
     /// <summary>What is being written or reviewed; <c>null</c> when nothing is.</summary>

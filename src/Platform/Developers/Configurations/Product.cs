@@ -15,6 +15,9 @@ public enum Product
     /// <summary>This Platform's own addition (docs/decisions/0007).</summary>
     FollowLists,
 
+    /// <summary>Public data, with the app's own token and without any person (§8).</summary>
+    ResearchApi,
+
     ShareKit,
     Webhooks,
 }
@@ -29,6 +32,7 @@ internal static class ProductRule
         Product.ContentPosting => ["video.upload"],
         Product.DirectPost => ["video.publish"],
         Product.FollowLists => [KnownScopes.FollowList],
+        Product.ResearchApi => [KnownScopes.Research],
         Product.ShareKit or Product.Webhooks => [],
     };
 
@@ -37,7 +41,7 @@ internal static class ProductRule
     {
         Product.DirectPost => Product.ContentPosting,
         Product.DisplayApi or Product.ContentPosting or Product.FollowLists => Product.LoginKit,
-        Product.LoginKit or Product.ShareKit or Product.Webhooks => null,
+        Product.LoginKit or Product.ResearchApi or Product.ShareKit or Product.Webhooks => null,
     };
 
     /// <summary>The product a scope comes with.</summary>
@@ -46,7 +50,7 @@ internal static class ProductRule
     /// <summary>What these scopes take at least, in the order of the list.</summary>
     public static IReadOnlyList<Product> For(IEnumerable<string> scopes)
     {
-        var wanted = scopes.Where(KnownScopes.All.Contains).Select(ProductOf).Append(Product.LoginKit).ToHashSet();
+        var wanted = scopes.Where(KnownScopes.OfApps.Contains).Select(ProductOf).Append(Product.LoginKit).ToHashSet();
         wanted.UnionWith([.. wanted.Select(Needs).OfType<Product>()]);
         return [.. wanted.Order()];
     }

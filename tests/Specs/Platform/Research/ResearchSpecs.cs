@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Holdfast.Platform.Audience;
 using Holdfast.Platform.Research;
+using Holdfast.Specs.Platform.Developers;
 using Holdfast.Specs.Platform.Posting;
 using Holdfast.Specs.Storage;
 using Holdfast.Storage;
@@ -109,6 +110,21 @@ public sealed class ResearchSpecs
         Assert.Equal(200, (await AskAsync(client, "followers", new { username = "ada" })).Status);
         Assert.Equal(200, (await AskAsync(client, "followers", new { username = "ada" })).Status); // 3 of 4 were used
         Assert.Equal((429, "rate_limit_exceeded"), Code(await AskAsync(client, "followers", new { username = "ada" })));
+    }
+
+    [Fact]
+    public async Task The_portal_gives_the_research_product_and_still_no_person_can_be_asked_for_it()
+    {
+        await using var platform = await PlatformUnderTest.StartAsync();
+        using var dev = await Developer.SignUpAsync(platform, "dev");
+        var app = await dev.ConnectAsync();
+
+        await dev.SendAsync(app, "/products", "/products", ("product", "LoginKit"), ("product", "DisplayApi"), ("product", "ResearchApi"), ("scope", "video.list"), ("scope", "research.data.basic"));
+        Assert.Equal(303, (await dev.SubmitAsync(app)).Status);
+
+        var scopes = await platform.Database.ReadAsync(session => session.ListAsync<string>("select scope from app_scope where app_id = @Id order by scope", new { app.Id }));
+        Assert.Equal(["research.data.basic", "user.info.basic", "video.list"], scopes);
+        Assert.Contains("error_type=client_key", (await dev.AuthorizeAsync(app, ("scope", "user.info.basic,research.data.basic"))).Answer.RequestMessage!.RequestUri!.Query, StringComparison.Ordinal);
     }
 
     [Fact]
