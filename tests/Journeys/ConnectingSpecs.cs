@@ -5,9 +5,10 @@ using Microsoft.Playwright;
 namespace Holdfast.Journeys;
 
 /// <summary>The main job, end to end: connect an account, plan a video, see it published; and the ways out before that.</summary>
-public sealed partial class ConnectingSpecs(House house)
+public sealed partial class ConnectingSpecs(House house, OwnHoldfast own) : IClassFixture<OwnHoldfast>
 {
-    private readonly HoldfastProcess holdfast = house.Holdfast;
+    // Linking ada to another account, which others do in the shared house, ends what she granted.
+    private readonly HoldfastProcess holdfast = own.Holdfast;
 
     [Theory]
     [InlineData(1440)]
