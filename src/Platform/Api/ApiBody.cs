@@ -22,8 +22,17 @@ internal static class ApiBody
     }
 
     /// <summary>A member that is there and not <c>null</c>.</summary>
-    public static JsonElement? Member(this JsonElement body, string name) =>
-        body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var found) && found.ValueKind != JsonValueKind.Null ? found : null;
+    public static JsonElement? Member(this JsonElement body, string name)
+    {
+        try
+        {
+            return body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var found) && found.ValueKind != JsonValueKind.Null ? found : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // half a surrogate pair in the name of a member, met on the way to ours
+        }
+    }
 
     /// <summary>A whole number; <c>null</c> when it is missing or something else.</summary>
     public static long? Whole(this JsonElement body, string name) =>

@@ -28,6 +28,9 @@ internal sealed class IssueCode(Database database, SessionStore sessions, TokenT
         from consent where id = @consent and ended_at is null and scopes = @held
         """;
 
+    /// <summary>What <see cref="Session.OneAtATimeAsync"/> takes while it is decided what a person agrees to with an app.</summary>
+    public static string TurnOf(string app, string person) => $"consent:{app}:{person}";
+
     /// <param name="claim">Runs first in the same transaction; <c>false</c> makes no code (somebody answered this request already).</param>
     /// <returns>The code, or <c>null</c> when <paramref name="claim"/> said no.</returns>
     public async Task<string?> RunAsync(Approval approval, Func<Session, Task<bool>>? claim, CancellationToken aborted)
@@ -37,12 +40,12 @@ internal sealed class IssueCode(Database database, SessionStore sessions, TokenT
         var (app, person) = (approval.AppId, approval.PersonId);
         var made = await database.WriteAsync(async session =>
         {
+            // Two answers at once build on one another, or the later would bring back what the earlier took away; and whoever takes a target user off the list finds this consent, or this finds them off it.
+            await session.OneAtATimeAsync(TurnOf(app, person));
             // Where a page stood open meanwhile, the app may be gone, and the person no target user any more.
             if (!await TargetUsers.MayAuthorizeAsync(session, app, person) || (claim is not null && !await claim(session)))
                 return false;
             await session.RunAsync(Known, new { app, person, openId = text.NextOpenId(), unionId = text.NextUnionId() });
-            // Two answers at once build on one another, or the later would bring back what the earlier took away.
-            await session.OneAtATimeAsync($"consent:{app}:{person}");
             var past = await PastConsent.FindAsync(session, app, person);
             var before = past is { IsLiving: true } ? past.Scopes : null;
             var scopes = After(before, approval.Asked, approval.Granted);

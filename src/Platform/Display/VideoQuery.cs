@@ -37,7 +37,7 @@ internal static class VideoQuery
     {
         if (body?.Member("filters")?.Member("video_ids") is not { ValueKind: JsonValueKind.Array } list || list.GetArrayLength() is 0 or > MostIds)
             return null;
-        var ids = list.EnumerateArray().Where(id => id.ValueKind == JsonValueKind.String).Select(id => id.GetString()!).ToList(); // strings have text
+        var ids = list.EnumerateArray().Select(id => id.Text()).OfType<string>().ToList();
         return ids.Count == list.GetArrayLength() ? ids : null;
     }
 }

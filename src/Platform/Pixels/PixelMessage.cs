@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.Platform.Api;
 
 namespace Holdfast.Platform.Pixels;
 
@@ -26,8 +27,8 @@ internal sealed record PixelMessage(string Pixel, string Event, string Page, str
 
     private static PixelMessage? Read(JsonElement root)
     {
-        var (pixel, name, page) = (Text(root, "pixel"), Text(root, "event"), Text(root, "page"));
-        var properties = root.TryGetProperty("properties", out var given) && given.ValueKind is not JsonValueKind.Null ? given : default;
+        var (pixel, name, page) = (root.Text("pixel"), root.Text("event"), root.Text("page"));
+        var properties = root.Member("properties") ?? default;
         if (pixel is not { Length: 26 } || !IsName(name) || properties.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Object))
             return null;
         var told = properties.ValueKind is JsonValueKind.Object ? properties.GetRawText() : "";
@@ -43,7 +44,4 @@ internal sealed record PixelMessage(string Pixel, string Event, string Page, str
 
     private static bool IsName(string? name) =>
         name is { Length: > 0 and <= LongestName } && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
-
-    private static string? Text(JsonElement root, string name) =>
-        root.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 }

@@ -66,7 +66,7 @@ internal sealed class UploadStore(Database database, PostEvents events, Verdicts
     /// <summary>Ends a claimed post as failed where that is decided for it; the reason, or <c>null</c> when it may go on.</summary>
     public Task<string?> FailByVerdictAsync(Upload claimed) => database.WriteAsync(async session =>
     {
-        if (await Verdicts.FindAsync(session, claimed) is not { } verdict)
+        if (await verdicts.FindAsync(session, claimed) is not { } verdict)
             return null;
         if (await FailAsync(session, claimed, verdict.FailReason))
             await Verdicts.SpendAsync(session, verdict);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Holdfast.Platform.Developers.Review;
 using Holdfast.Shell.Language;
 using Holdfast.Shell.Pages;
@@ -8,6 +9,8 @@ namespace Holdfast.Platform.Console.Pages;
 internal static class ReviewPages
 {
     public const int LongestComment = 1_000;
+
+    private const long MuchLater = 253_402_300_799_000;
 
     public static void Map(IEndpointRouteBuilder console)
     {
@@ -21,7 +24,8 @@ internal static class ReviewPages
         var isApproved = form["decision"] == "approve";
         if (comments.Length > LongestComment || (!isApproved && comments.Length == 0))
             return await ShowAsync(reviews, aborted, id, texts["console.reviews.comments-missing"]);
-        var isDecided = isApproved ? await reviews.ApproveAsync(null, id, comments, aborted) : await reviews.NotApproveAsync(null, id, comments, aborted);
+        var seen = DateTimeOffset.FromUnixTimeMilliseconds(long.TryParse(form["seen"], NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < MuchLater ? at : 0);
+        var isDecided = isApproved ? await reviews.ApproveAsync(null, id, comments, seen, aborted) : await reviews.NotApproveAsync(null, id, comments, aborted);
         return isDecided ? ConsolePlace.Reviews.Back(http, isApproved ? "approved" : "not-approved") : await ShowAsync(reviews, aborted, id, texts["console.reviews.gone"]);
     }
 

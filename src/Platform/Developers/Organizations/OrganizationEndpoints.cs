@@ -1,4 +1,5 @@
 using Holdfast.People.Sessions;
+using Holdfast.Platform.Developers.Credentials;
 using Holdfast.Platform.Shell;
 using Holdfast.Shell.Language;
 using Holdfast.Shell.Pages;
@@ -34,8 +35,10 @@ internal static class OrganizationEndpoints
     private static async Task<IResult> AnswerAsync(IFormCollection form, HttpContext http, OrganizationStore organizations, CancellationToken aborted) =>
         await organizations.AnswerAsync(http.User.Id(), form["invitation"].ToString(), form["answer"] == "accept", aborted) ? SeeOther.To(http, Home) : TypedResults.NotFound();
 
-    private static async Task<IResult> InviteAsync(string organization, IFormCollection form, HttpContext http, OrganizationStore organizations, Texts texts, CancellationToken aborted) =>
-        await organizations.InviteAsync(http.User.Id(), organization, form["whom"].ToString(), form["admin"] == "true", aborted) switch
+    // Whoever joins may give the apps new secrets and addresses with a proof of their own: a stolen session alone lets nobody in (attack case 93).
+    private static async Task<IResult> InviteAsync(string organization, IFormCollection form, HttpContext http, OrganizationStore organizations, StepUp stepUp, Texts texts, CancellationToken aborted) =>
+        await stepUp.RefusedAsync(http, form) is { } unproven ? await ShowAsync(http, organization, organizations, aborted, unproven.Error, "proof", status: unproven.Status)
+        : await organizations.InviteAsync(http.User.Id(), organization, form["whom"].ToString(), form["admin"] == "true", aborted) switch
         {
             InviteResult.Invited => SeeOther.To(http, PathOf(organization) + "?done=invited"),
             InviteResult.NotThere => TypedResults.NotFound(),
@@ -73,8 +76,8 @@ internal static class OrganizationEndpoints
         Error = error,
     }, error is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
 
-    private static async Task<IResult> ShowAsync(HttpContext http, string id, OrganizationStore organizations, CancellationToken aborted, string? error = null, string? at = null, string? done = null) =>
+    private static async Task<IResult> ShowAsync(HttpContext http, string id, OrganizationStore organizations, CancellationToken aborted, string? error = null, string? at = null, string? done = null, int status = StatusCodes.Status422UnprocessableEntity) =>
         await organizations.FindAsync(http.User.Id(), id, aborted) is { } view
-            ? Page.Show<OrganizationPage>(new { View = view, Me = http.User.Id(), Error = error, At = at, Done = done }, error is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity)
+            ? Page.Show<OrganizationPage>(new { View = view, Me = http.User.Id(), Error = error, At = at, Done = done }, error is null ? StatusCodes.Status200OK : status)
             : TypedResults.NotFound();
 }

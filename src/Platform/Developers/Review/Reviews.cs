@@ -8,13 +8,22 @@ namespace Holdfast.Platform.Developers.Review;
 /// <summary>Submissions and what became of them. Every step is one conditional statement (<see cref="ReviewMoves"/>).</summary>
 internal sealed class Reviews(Database database, AppAudit audit, AppLetters letters, Ulids ulids, IOptions<ReviewOptions> options, TimeProvider clock)
 {
+    private const string Waiting = """
+        select app.id as app_id, app.name, app.client_key, person.user_name as owner_name, app.approved_at is not null as is_revision, coalesce(max(review_event.at), app.created_at) as submitted_at,
+          coalesce((select last.comments from review_event last where last.app_id = app.id and last.kind = 'Submitted' order by last.at desc, last.id desc limit 1), '') as explanation
+        from app join person on person.id = app.owner_id left join review_event on review_event.app_id = app.id and review_event.kind = 'Submitted'
+        where app.review_state = 'in_review' and app.disabled_at is null
+        group by app.id, app.name, app.client_key, person.user_name, app.approved_at, app.created_at order by submitted_at, app.id
+        """;
+
     public ReviewMode Mode => options.Value.Review;
 
     /// <param name="seen">When the draft that was shown was saved: another than that one is not submitted.</param>
     /// <param name="explanation">For the reviewer.</param>
     public Task<SubmitResult> SubmitAsync(string personId, string id, DateTimeOffset seen, string explanation, CancellationToken aborted) => database.WriteAsync<SubmitResult>(async session =>
     {
-        if (!await AppAccess.MayActAsync(session, personId, id))
+        // Held until we are done: a draft saved between this look and the approval would become live unseen and unproven.
+        if (await session.FirstAsync<string>($"{AppAccess.MineOnly} {session.ForUpdate}", new { personId, id }) is null)
             return new SubmitResult.NotThere();
         if (await ConfigurationStore.DraftAsync(session, id) is not { } draft || draft.SavedAt != seen)
             return new SubmitResult.NotThis();
@@ -58,8 +67,9 @@ internal sealed class Reviews(Database database, AppAudit audit, AppLetters lett
 
     /// <summary>The reviewer's yes: from now on the draft is what counts. <c>false</c> when nothing waits.</summary>
     /// <param name="reviewerId"><c>null</c> where the console has no account.</param>
-    public Task<bool> ApproveAsync(string? reviewerId, string id, string comments = "", CancellationToken aborted = default) =>
-        database.WriteAsync(session => ApproveAsync(session, reviewerId, id, comments, clock.GetUtcNow()), aborted);
+    /// <param name="seen">When the draft that the reviewer looked at was saved: one that took its place meanwhile is not approved. <c>null</c> for whatever waits.</param>
+    public Task<bool> ApproveAsync(string? reviewerId, string id, string comments = "", DateTimeOffset? seen = null, CancellationToken aborted = default) =>
+        database.WriteAsync(async session => await IsSeenAsync(session, id, seen) && await ApproveAsync(session, reviewerId, id, comments, clock.GetUtcNow()), aborted);
 
     /// <summary>The reviewer's no, with what has to change. What was live stays live.</summary>
     public Task<bool> NotApproveAsync(string? reviewerId, string id, string comments, CancellationToken aborted = default) => database.WriteAsync(async session =>
@@ -73,12 +83,18 @@ internal sealed class Reviews(Database database, AppAudit audit, AppLetters lett
     }, aborted);
 
     /// <summary>What waits for a reviewer, the oldest first.</summary>
-    public Task<IReadOnlyList<WaitingReview>> WaitingAsync(CancellationToken aborted = default) => database.ReadAsync(session => session.ListAsync<WaitingReview>("""
-        select app.id as app_id, app.name, app.client_key, person.user_name as owner_name, app.approved_at is not null as is_revision, coalesce(max(review_event.at), app.created_at) as submitted_at
-        from app join person on person.id = app.owner_id left join review_event on review_event.app_id = app.id and review_event.kind = 'Submitted'
-        where app.review_state = 'in_review' and app.disabled_at is null
-        group by app.id, app.name, app.client_key, person.user_name, app.approved_at, app.created_at order by submitted_at, app.id
-        """), aborted);
+    public Task<IReadOnlyList<WaitingReview>> WaitingAsync(CancellationToken aborted = default) => database.ReadAsync<IReadOnlyList<WaitingReview>>(async session =>
+    {
+        List<WaitingReview> found = [];
+        foreach (var waiting in await session.ListAsync<WaitingReview>(Waiting))
+        {
+            if (await ConfigurationStore.DraftAsync(session, waiting.AppId) is not var (wanted, savedAt))
+                continue;
+            var live = waiting.IsRevision ? (await ConfigurationStore.LiveAsync(session, waiting.AppId))! : new AppConfiguration(); // the app is there
+            found.Add(waiting with { Name = wanted.Name.Length > 0 ? wanted.Name : waiting.Name, Changes = ConfigurationChanges.Between(live, wanted), Details = wanted.Details, DraftSavedAt = savedAt });
+        }
+        return found;
+    }, aborted);
 
     public Task<IReadOnlyList<ReviewEvent>> HistoryAsync(string id, CancellationToken aborted) => database.ReadAsync(session => session.ListAsync<ReviewEvent>(
         "select review_event.id, review_event.kind, review_event.comments, review_event.at, person.user_name from review_event left join person on person.id = review_event.person_id where app_id = @id order by at desc, review_event.id desc", new { id }), aborted);
@@ -100,6 +116,10 @@ internal sealed class Reviews(Database database, AppAudit audit, AppLetters lett
             await letters.AddAsync(session, id, "approved", comments);
         return true;
     }
+
+    // The row is held until the decision: nobody recalls, changes and submits in between.
+    private static async Task<bool> IsSeenAsync(Session session, string id, DateTimeOffset? seen) => seen is null
+        || (await session.FirstAsync<string>($"select id from app where id = @id {session.ForUpdate}", new { id }) is not null && (await ConfigurationStore.DraftAsync(session, id))?.SavedAt == seen);
 
     private async Task NoteAsync(Session session, string id, string? personId, AuditKind kind, string comments, DateTimeOffset now, string detail = "")
     {
@@ -139,6 +159,17 @@ public sealed record WaitingReview
     public bool IsRevision { get; init; }
 
     public DateTimeOffset SubmittedAt { get; init; }
+
+    /// <summary>What the developer says to the reviewer.</summary>
+    public string Explanation { get; init; } = "";
+
+    /// <summary>What approval would make count, beside what counts now.</summary>
+    public IReadOnlyList<ConfigurationChange> Changes { get; init; } = [];
+
+    public AppDetails Details { get; init; } = new();
+
+    /// <summary>Says which draft this is.</summary>
+    public DateTimeOffset DraftSavedAt { get; init; }
 }
 
 /// <summary>A step in the history of reviews.</summary>

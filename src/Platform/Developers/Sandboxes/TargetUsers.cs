@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using Holdfast.Platform.Authorize;
 using Holdfast.Platform.Developers.Audit;
 using Holdfast.Platform.Tokens;
 using Holdfast.Storage;
@@ -75,6 +76,7 @@ internal sealed class TargetUsers(Database database, AppAudit audit, Consents co
     /// <summary>Takes an account off the list; what it agreed to with the sandbox ends. <c>false</c> when it is not on it.</summary>
     public Task<bool> RemoveAsync(string personId, string sandboxId, string targetId, CancellationToken aborted) => database.WriteAsync(async session =>
     {
+        await session.OneAtATimeAsync(IssueCode.TurnOf(sandboxId, targetId));
         if (await session.RunAsync($"delete from target_user where person_id = @targetId and app_id in (select app.id from app where app.id = @sandboxId and {AppAccess.IsMine})", new { personId, sandboxId, targetId }) == 0)
             return false;
         if (await session.FirstAsync<string>("select id from consent where app_id = @sandboxId and person_id = @targetId and ended_at is null", new { sandboxId, targetId }) is { } consent)

@@ -41,6 +41,9 @@ internal sealed class BeginPost(Database database, PostIds ids, UrlProperties pr
         {
             // Takes the account's row, so that two calls at once are counted one after the other.
             await session.RunAsync("update creator set is_private = is_private where person_id = @CreatorId", new { access.CreatorId });
+            // The app's creators are counted over rows of others, which this one's does not cover. Always after it, so that nobody waits in a circle.
+            if (request.Goal == PostGoal.Profile)
+                await session.OneAtATimeAsync($"creators:{access.AppId}");
             var facts = await FactsAsync(session, access, now) with { OwnsAddresses = await OwnsAsync(session, access, request.Source) };
             if (PostingRule.Refusal(facts, request, options.Value) is { } refusal)
                 return new InitResult.Refused(refusal);

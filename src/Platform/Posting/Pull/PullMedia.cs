@@ -12,7 +12,7 @@ internal sealed class PullMedia(PullStore pulls, UploadStore uploads, OutsideFet
 
     public string Topic => PullStore.Topic;
 
-    public int Concurrency => 2;
+    public int Concurrency => 6;
 
     public async Task<bool> RunDueAsync(CancellationToken stopping)
     {

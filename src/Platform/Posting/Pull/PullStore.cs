@@ -9,23 +9,39 @@ internal sealed class PullStore(Database database, PostEvents events, Verdicts v
     /// <summary>The signal that something is to be fetched.</summary>
     public const string Topic = "pulls";
 
+    /// <summary>Fetches of one app at a time, on all nodes together: whoever's server dribbles for the whole hour keeps nobody else waiting.</summary>
+    public const int PerApp = 2;
+
     /// <summary>How long a fetch is left alone without a sign of life.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
-    private const string Claim = """
+    private const string IsDue = "next_step_at <= @now and state = 'downloading' and (lease_until is null or lease_until <= @now)";
+
+    private const string Claim = $$"""
         update upload set lease_until = @lease, fence = fence + 1
-        where id = (select id from upload where next_step_at <= @now and state = 'downloading' and (lease_until is null or lease_until <= @now) order by next_step_at limit 1 {0})
+        where id = (
+          select id from upload
+          where {{IsDue}}
+            and app_id not in (select app_id from upload where state = 'downloading' and lease_until > @now group by app_id having count(*) >= @perApp)
+          order by next_step_at limit 1 {0})
         returning *
         """;
 
     private const string Mine = "id = @Id and fence = @Fence and state = 'downloading'";
 
-    /// <summary>Takes one post under a fresh fence; <c>null</c> when none waits.</summary>
-    public Task<Upload?> ClaimAsync(CancellationToken stopping)
+    /// <summary>Takes one post under a fresh fence; <c>null</c> when none waits or its app is busy enough.</summary>
+    public async Task<Upload?> ClaimAsync(CancellationToken stopping)
     {
-        var now = clock.GetUtcNow();
-        return database.WriteAsync(session => session.FirstAsync<Upload>(
-            string.Format(CultureInfo.InvariantCulture, Claim, session.SkipLocked), new { now, lease = now + Lease }), stopping);
+        // Idle workers only read.
+        if (await database.ReadAsync(session => session.FirstAsync<string>($"select id from upload where {IsDue} limit 1", new { now = clock.GetUtcNow() }), stopping) is null)
+            return null;
+        return await database.WriteAsync(async session =>
+        {
+            // What is at work is counted: two claims at once would both see the last place free.
+            await session.OneAtATimeAsync("pulls");
+            var now = clock.GetUtcNow();
+            return await session.FirstAsync<Upload>(string.Format(CultureInfo.InvariantCulture, Claim, session.SkipLocked), new { now, lease = now + Lease, perApp = PerApp });
+        }, stopping);
     }
 
     /// <summary>A sign of life, and how far it got; false when the post was cancelled, its access removed, or somebody else has it.</summary>

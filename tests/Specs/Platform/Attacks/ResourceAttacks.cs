@@ -97,7 +97,10 @@ public sealed class ResourceAttacks
             Assert.Equal((400, "invalid_publish_id"), Short(await client.CallAsync(HttpMethod.Post, "/v2/post/publish/status/fetch/", $"{{\"publish_id\":\"{text}\"}}")));
             var init = await client.CallAsync(HttpMethod.Post, "/v2/post/publish/video/init/", $"{{\"post_info\":{{\"title\":\"{text}\",\"privacy_level\":\"SELF_ONLY\"}},\"source_info\":{{\"source\":\"FILE_UPLOAD\",\"video_size\":9,\"chunk_size\":9,\"total_chunk_count\":1}}}}");
             Assert.Equal(400, init.Status);
+            Assert.Equal((400, "invalid_params"), Short(await client.CallAsync(HttpMethod.Post, "/v2/video/query/?fields=id", $"{{\"filters\":{{\"video_ids\":[\"{text}\"]}}}}")));
         }
+        // A name is looked at on the way to ours.
+        Assert.Equal((400, "invalid_publish_id"), Short(await client.CallAsync(HttpMethod.Post, "/v2/post/publish/status/fetch/", """{"\ud800 and many more letters":1}""")));
         using var browser = new Visitor(client.Platform.Http.BaseAddress!);
         Assert.Equal(400, (await browser.LogInAsync("ada\0")).Status);
         Assert.Equal(400, (await browser.LogInAsync("ada", "pass\0word")).Status);

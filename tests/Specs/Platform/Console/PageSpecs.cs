@@ -154,13 +154,15 @@ public sealed class PageSpecs
         // As a submission leaves it: the draft beside what is live, and the state that says it waits.
         await platform.Database.WriteAsync(async session =>
         {
-            await session.RunAsync("insert into app_draft (app_id, document, saved_at) select id, '{}', 0 from app where id = @Id", new { app.Id });
+            await session.RunAsync("""insert into app_draft (app_id, document, saved_at) select id, '{"redirects":[{"platform":"Desktop","uri":"http://127.0.0.1:*/moved/"}]}', 0 from app where id = @Id""", new { app.Id });
             await session.RunAsync("update app set review_state = 'in_review' where id = @Id", new { app.Id });
         });
         using var visitor = platform.Visitor();
         await visitor.GetAsync($"/console/enter?token={platform.Service<ConsoleToken>().Reveal()}");
         var page = await visitor.GetAsync("/console/reviews");
 
+        Assert.Contains("http://127.0.0.1:*/moved/", page.Page.QuerySelector(".changes")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(422, (await visitor.SubmitAsync(page, $"/console/reviews/{app.Id}", ("decision", "approve"), ("seen", "7"))).Status);
         Assert.Equal(422, (await visitor.SubmitAsync(page, $"/console/reviews/{app.Id}", ("decision", "refuse"))).Status);
         Assert.Equal(303, (await visitor.SubmitAsync(page, $"/console/reviews/{app.Id}", ("decision", "refuse"), ("comments", "Say what it is for."))).Status);
 

@@ -41,6 +41,25 @@ public sealed class OrganizationSpecs
         Assert.Equal(404, (await mia.GetAsync(app)).Status);
     }
 
+    [Fact]
+    public async Task Case_93_a_stolen_session_alone_lets_nobody_into_an_organization()
+    {
+        await using var platform = await PlatformUnderTest.StartAsync();
+        using var dev = await Developer.SignUpAsync(platform, "dev");
+        var mallory = await platform.PersonAsync("mallory");
+        var home = await MakeAsync(dev);
+        platform.Clock.Advance(TimeSpan.FromMinutes(11));
+
+        foreach (var proof in (string[])["", "wrong password"])
+            Assert.Equal(422, (await InviteAsync(proof)).Status);
+        Assert.Empty(await platform.Service<OrganizationStore>().InvitationsAsync(mallory.Id, CancellationToken.None));
+
+        Assert.Equal(home + "?done=invited", (await InviteAsync(PlatformUnderTest.Password)).Location);
+        Assert.Single(await platform.Service<OrganizationStore>().InvitationsAsync(mallory.Id, CancellationToken.None));
+
+        async Task<Visit> InviteAsync(string proof) => await dev.Browser.SubmitAsync(await dev.Browser.GetAsync(home), home + "/invite", ("whom", "@mallory"), ("proof", proof));
+    }
+
     [Theory, MemberData(nameof(Engines))]
     public async Task The_last_admin_stays_however_two_of_them_hurry(Engine engine)
     {

@@ -1,3 +1,5 @@
+using Holdfast.Platform.Authorize;
+using Holdfast.Platform.Developers.Configurations;
 using Holdfast.Platform.Developers.Review;
 using Holdfast.Specs.Storage;
 using Holdfast.Storage;
@@ -85,6 +87,30 @@ public sealed class ReviewSpecs
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task Case_93_a_draft_that_is_saved_while_another_is_submitted_does_not_become_live_unseen(Engine engine)
+    {
+        await using var platform = await PlatformUnderTest.StartAsync(engine);
+        using var dev = await Developer.SignUpAsync(platform, "dev");
+        var app = await dev.ConnectAsync();
+        var me = await dev.IdAsync();
+        Assert.Equal(303, (await dev.SendAsync(app, "", "", ("name", "Kiln two"))).Status);
+
+        var submitted = await platform.Database.WriteAsync(async session =>
+        {
+            await session.FirstAsync<string>($"select id from app where id = @Id {session.ForUpdate}", new { app.Id });
+            var draft = (await ConfigurationStore.DraftAsync(session, app.Id))!; // saved above
+            await ConfigurationStore.PutDraftAsync(session, app.Id, draft.Wanted with { Redirects = [new RegisteredRedirect { Platform = RedirectPlatform.Desktop, Uri = Moved }] }, draft.SavedAt);
+            var submitting = platform.Service<Reviews>().SubmitAsync(me, app.Id, draft.SavedAt, "", CancellationToken.None);
+            await Race.UntilWaitingAsync(session, 1);
+            return (Task<SubmitResult>[])[submitting];
+        });
+
+        Assert.IsType<SubmitResult.NotThis>(await submitted[0]);
+        Assert.Contains("not registered", (await dev.AuthorizeAsync(app, ("redirect_uri", "http://127.0.0.1:49152/moved/"))).Text, StringComparison.Ordinal);
+        Assert.Contains("Kiln asks", (await dev.AuthorizeAsync(app)).Text, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task Where_a_person_decides_nobody_is_asked_before_the_first_yes(Engine engine)
     {
         await using var platform = await PlatformUnderTest.StartAsync(engine, configure: builder => builder.Configuration["Platform:Review"] = "manual");
@@ -125,6 +151,31 @@ public sealed class ReviewSpecs
         await dev.SubmitAsync(app);
         Assert.True(await reviews.NotApproveAsync(null, app.Id, "No."));
         Assert.Contains("Kiln asks", (await dev.AuthorizeAsync(app)).Text, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_reviewer_sees_what_would_count_and_approves_nothing_that_took_its_place(Engine engine)
+    {
+        await using var platform = await PlatformUnderTest.StartAsync(engine, configure: builder => builder.Configuration["Platform:Review"] = "manual");
+        var reviews = platform.Service<Reviews>();
+        using var dev = await Developer.SignUpAsync(platform, "dev");
+        var app = await dev.ConnectAsync();
+        await CompleteAsync(platform, dev, app);
+        await dev.SubmitAsync(app, ("explanation", "Shows how videos do."));
+        var seen = Assert.Single(await reviews.WaitingAsync());
+        Assert.Equal(("Shows how videos do.", "Plans posts."), (seen.Explanation, seen.Details.Description));
+        Assert.Contains($"+DesktopRedirect {Local}", seen.Changes.Select(change => change.ToString()));
+
+        await dev.SendAsync(app, "/review", "/review/recall");
+        await dev.SaveRedirectsAsync(app, Moved);
+        await dev.SubmitAsync(app);
+
+        Assert.False(await reviews.ApproveAsync(null, app.Id, seen: seen.DraftSavedAt));
+        Assert.Contains("not approved", (await dev.AuthorizeAsync(app)).Text, StringComparison.Ordinal);
+        var now = Assert.Single(await reviews.WaitingAsync());
+        Assert.Equal([$"+DesktopRedirect {Moved}"], now.Changes.Where(change => change.IsWeighty && change.What is ChangedPart.DesktopRedirect).Select(change => change.ToString()));
+        Assert.True(await reviews.ApproveAsync(null, app.Id, seen: now.DraftSavedAt));
+        Assert.Contains("Kiln asks", (await dev.AuthorizeAsync(app, ("redirect_uri", "http://127.0.0.1:49152/moved/"))).Text, StringComparison.Ordinal);
     }
 
     [Fact]

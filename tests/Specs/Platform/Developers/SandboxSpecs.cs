@@ -54,6 +54,35 @@ public sealed class SandboxSpecs
         Assert.Contains("no target user", (await ada.AuthorizeAsync(sandbox)).Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Who_is_taken_off_the_list_while_they_agree_has_let_nobody_in()
+    {
+        if (DatabaseUnderTest.PostgresServer is null)
+        {
+            Assert.Skip("Needs the PostgreSQL that ./test starts.");
+            return;
+        }
+        await using var platform = await PlatformUnderTest.StartAsync(Engine.PostgreSql);
+        using var dev = await Developer.SignUpAsync(platform, "dev");
+        var (me, ada, targets) = (await dev.IdAsync(), await platform.PersonAsync("ada"), platform.Service<TargetUsers>());
+        var sandbox = await MakeAsync(dev, await dev.ConnectAsync());
+        await targets.AcceptAsync(ada.Id, (await targets.InviteAsync(me, sandbox.Id, CancellationToken.None))!, CancellationToken.None);
+
+        var both = await platform.Database.WriteAsync(async session =>
+        {
+            // What an agreement writes first: it stands in the middle, having looked at the list.
+            await session.RunAsync("insert into app_account (app_id, person_id, open_id) values (@app, @person, 'o')", new { app = sandbox.Id, person = ada.Id });
+            Task agreeing = platform.CodeAsync(sandbox, ada, "user.info.basic");
+            await Race.UntilWaitingAsync(session, 1);
+            Task removing = targets.RemoveAsync(me, sandbox.Id, ada.Id, CancellationToken.None);
+            await Race.UntilWaitingAsync(session, 2, removing);
+            return (Task[])[agreeing, removing];
+        });
+        await Task.WhenAll(both);
+
+        Assert.Equal(0, await platform.Database.ReadAsync(session => session.FirstAsync<long>("select count(*) from consent where ended_at is null")));
+    }
+
     [Theory, MemberData(nameof(Engines))]
     public async Task Five_sandboxes_and_ten_target_users_are_all(Engine engine)
     {

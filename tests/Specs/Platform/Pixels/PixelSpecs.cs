@@ -49,6 +49,9 @@ public sealed class PixelSpecs
     [InlineData("""{"pixel":"ID","event":"A","page":"https://shop.example.test/","properties":[1]}""")]
     [InlineData("""{"pixel":"ID","event":"A","page":"https://shop.example.test/","properties":{"a":"\u0000"}}""")]
     [InlineData("""{"pixel":"ID","event":"A","page":"https://shop.example.test/","properties":{"a":{"a":{"a":{"a":{"a":{"a":1}}}}}}}""")]
+    [InlineData("""{"pixel":"\ud800","event":"A","page":"https://shop.example.test/"}""")]
+    [InlineData("""{"pixel":"ID","event":"A","page":"https://shop.example.test/\ud800"}""")]
+    [InlineData("""{"\ud800 and many more letters":1,"pixel":"ID"}""")]
     [InlineData("""{"pixel":1,"event":"A","page":"https://shop.example.test/"}""")]
     public async Task What_is_no_event_is_refused_and_not_kept(string body)
     {

@@ -55,6 +55,26 @@ public sealed class CapSpecs
         Assert.Single(answers, answer => answer.Code == "ok");
     }
 
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Creators_who_post_at_once_do_not_all_take_the_apps_last_places(Engine engine)
+    {
+        await using var client = await ConnectedApp.OpenAsync(engine: engine, posting: options => options.UnauditedCreatorsPerDay = 2);
+        await client.SetAsync("app.is_audited", false);
+        List<string> tokens = [];
+        foreach (var name in (string[])["bruno", "chidi", "dora", "emil", "fay", "gus"])
+            tokens.Add((await client.Platform.GrantAsync(client.App, await ConnectedApp.CreatorAsync(client.Platform, name), ConnectedApp.AllScopes)).Access);
+        await client.Platform.Database.WriteAsync(session => session.RunAsync("update creator set is_private = true"));
+
+        var answers = await Task.WhenAll(tokens.Select(token =>
+        {
+            client.Token = token;
+            return client.InitAsync(1000, privacy: "SELF_ONLY");
+        }).ToList());
+
+        Assert.Equal(2, answers.Count(answer => answer.Code == "ok"));
+        Assert.All(answers.Where(answer => answer.Code != "ok"), answer => Assert.Equal((403, "reached_active_user_cap"), Code(answer)));
+    }
+
     [Fact]
     public async Task A_refusal_names_the_first_rule_that_is_broken()
     {

@@ -1,9 +1,7 @@
 using System.Text.Json;
 using Holdfast.Platform.Posting;
-using Holdfast.Platform.Posting.Pull;
 using Holdfast.Specs.Storage;
 using Holdfast.Storage;
-using Holdfast.Storage.Blobs;
 
 namespace Holdfast.Specs.Platform.Posting;
 
@@ -130,34 +128,6 @@ public sealed class PullSpecs
             await Task.Delay(TimeSpan.FromMinutes(1), TestClock.System, http.RequestAborted);
         });
         Assert.Equal("video_pull_failed", (await client.FinalAsync((await client.PullAsync(url)).Data("publish_id"))).Data("fail_reason"));
-    }
-
-    [Theory, MemberData(nameof(Engines))]
-    public async Task A_fetch_whose_process_was_killed_is_done_by_the_next_one(Engine engine)
-    {
-        await using var client = await ConnectedApp.OpenAsync(engine: engine);
-        await using var media = await MediaServer.StartAsync();
-        await client.OwnAsync(media.Address);
-        var url = media.Put("clip.mp4", ConnectedApp.Clip());
-        var publishId = (await client.PullAsync(url)).Data("publish_id");
-        await client.FinalAsync(publishId);
-        // As a process leaves it that died in the middle: claimed, some bytes counted, half a file.
-        var row = await client.RowAsync(publishId);
-        await client.Platform.Database.WriteAsync(async session =>
-        {
-            await session.RunAsync("delete from video where id = @VideoId", new { row.VideoId });
-            await session.RunAsync("update upload set state = 'downloading', video_id = null, received_bytes = 1000, next_step_at = @now, lease_until = @lease where id = @Id",
-                new { row.Id, now = client.Platform.Clock.GetUtcNow(), lease = client.Platform.Clock.GetUtcNow() + TimeSpan.FromMinutes(2) });
-        });
-        var left = $"videos/{row.Id}-{row.Fence}";
-        await client.Platform.Service<IBlobStore>().WriteAsync(left, 0, new MemoryStream(new byte[1000]), 1000, CancellationToken.None);
-
-        Assert.Null(await client.Platform.Service<PullStore>().ClaimAsync(CancellationToken.None)); // its lease still runs
-        client.Platform.Clock.Advance(TimeSpan.FromMinutes(2));
-        Assert.Equal("PUBLISH_COMPLETE", (await client.FinalAsync(publishId)).Data("status"));
-
-        Assert.Equal(2, media.Calls);
-        Assert.Null(client.Platform.Service<IBlobStore>().Length(left));
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class V2ContractSpecs
     [Theory, MemberData(nameof(Reasons))]
     public async Task A_post_that_failed_gets_the_answer_in_the_file_whatever_the_reason(string reason)
     {
-        await using var client = await ConnectedApp.OpenAsync();
+        await using var client = await ConnectedApp.OpenAsync(console: true);
         await VerdictSpecs.DecideAsync(client, reason);
         var clip = ConnectedApp.Clip();
         var begun = await client.InitAsync(clip.Length);

@@ -13,7 +13,7 @@ public sealed class VerdictSpecs
     [Theory, MemberData(nameof(Reasons))]
     public async Task A_post_fails_for_the_reason_that_was_decided_and_the_app_hears_it(string reason)
     {
-        await using var client = await ConnectedApp.OpenAsync();
+        await using var client = await ConnectedApp.OpenAsync(console: true);
         await client.ListenAsync();
         await DecideAsync(client, reason);
         var status = await client.PostAsync(ConnectedApp.Clip());
@@ -24,7 +24,7 @@ public sealed class VerdictSpecs
     [Theory, MemberData(nameof(Engines))]
     public async Task A_verdict_hits_as_often_as_it_says(Engine engine)
     {
-        await using var client = await ConnectedApp.OpenAsync(engine: engine);
+        await using var client = await ConnectedApp.OpenAsync(engine: engine, console: true);
         await DecideAsync(client, "spam_risk", times: 1);
         Assert.Equal("spam_risk", (await client.PostAsync(ConnectedApp.Clip())).Data("fail_reason"));
         Assert.Equal("PUBLISH_COMPLETE", (await client.PostAsync(ConnectedApp.Clip())).Data("status"));
@@ -33,7 +33,7 @@ public sealed class VerdictSpecs
     [Theory, MemberData(nameof(Engines))]
     public async Task The_narrowest_row_counts_and_others_are_not_concerned(Engine engine)
     {
-        await using var client = await ConnectedApp.OpenAsync(engine: engine);
+        await using var client = await ConnectedApp.OpenAsync(engine: engine, console: true);
         var bruno = await ConnectedApp.CreatorAsync(client.Platform, "bruno");
         await DecideAsync(client, "internal");
         await DecideAsync(client, "spam_risk_text", app: client.App.Id, creator: client.Creator.Id, times: 1);
@@ -42,10 +42,30 @@ public sealed class VerdictSpecs
         Assert.Equal("internal", (await client.PostAsync(ConnectedApp.Clip())).Data("fail_reason"));
     }
 
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_verdict_acts_until_its_end_and_no_longer_whoever_has_swept_it_away_or_not(Engine engine)
+    {
+        await using var client = await ConnectedApp.OpenAsync(engine: engine, console: true);
+        await DecideAsync(client, "spam_risk");
+        await client.Platform.Database.WriteAsync(session => session.RunAsync("update post_verdict set processing_ms = 3600000, ends_at = @now", new { now = client.Platform.Clock.GetUtcNow() }));
+        Assert.Equal("PUBLISH_COMPLETE", (await client.PostAsync(ConnectedApp.Clip())).Data("status"));
+    }
+
+    [Fact]
+    public async Task Where_there_is_no_console_what_one_left_behind_acts_on_nothing()
+    {
+        await using var client = await ConnectedApp.OpenAsync();
+        await DecideAsync(client, "spam_risk");
+        await client.Platform.Database.WriteAsync(session => session.RunAsync("update post_verdict set processing_ms = 3600000, moderation_ms = 3600000"));
+        var status = await client.PostAsync(ConnectedApp.Clip());
+        Assert.Equal("PUBLISH_COMPLETE", status.Data("status"));
+        Assert.NotEqual("", status.Data("publicaly_available_post_id"));
+    }
+
     [Fact]
     public async Task A_video_that_is_no_video_fails_for_that_and_spends_no_verdict()
     {
-        await using var client = await ConnectedApp.OpenAsync();
+        await using var client = await ConnectedApp.OpenAsync(console: true);
         await DecideAsync(client, "spam_risk", times: 1);
         Assert.Equal("file_format_check_failed", (await client.PostAsync("no video at all"u8.ToArray())).Data("fail_reason"));
         Assert.Equal("spam_risk", (await client.PostAsync(ConnectedApp.Clip())).Data("fail_reason"));
@@ -54,7 +74,7 @@ public sealed class VerdictSpecs
     [Fact]
     public async Task Delays_of_a_row_replace_the_settings()
     {
-        await using var client = await ConnectedApp.OpenAsync();
+        await using var client = await ConnectedApp.OpenAsync(console: true);
         await client.ListenAsync();
         await client.Platform.Database.WriteAsync(session => session.RunAsync("insert into post_verdict (id, processing_ms, moderation_ms, created_at) values ('slow', 60000, 3600000, 0)"));
         var clip = ConnectedApp.Clip();

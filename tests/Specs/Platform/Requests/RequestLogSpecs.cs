@@ -35,6 +35,9 @@ public sealed class RequestLogSpecs
         Assert.Empty(foreign.Page.QuerySelectorAll("tr[data-log-id]"));
         Assert.Equal(404, (await developer.GetAsync($"/developers/apps/{theirs.Id}/requests?log_id={theirsLost}")).Status);
         Assert.True(granted.IsGranted);
+        // Who calls is told as the app knows them: a name takes a scope that nobody granted here.
+        Assert.Contains(granted.Text("open_id"), all.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("@ada", all.Text, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Engines))]
