@@ -81,8 +81,12 @@ public sealed class SessionStore(Database database, ISecretSource secrets, TimeP
     }
 
     /// <summary>Keeps a session from ending until this transaction has; <c>false</c> when it has ended already.</summary>
-    public async Task<bool> KeepAsync(Session session, string personId, string digest) =>
-        await session.FirstAsync<string>($"select digest from session where digest = @digest and person_id = @personId and ends_at > @now {session.ForUpdate}", new { digest, personId, now = clock.GetUtcNow() }) is not null;
+    public async Task<bool> KeepAsync(Session session, string personId, string digest)
+    {
+        // The person's row before the session's, as a change of credentials takes them: it waits for us or we for it, and neither for what the other has.
+        await HoldAsync(session, personId);
+        return await session.FirstAsync<string>($"select digest from session where digest = @digest and person_id = @personId and ends_at > @now {session.ForUpdate}", new { digest, personId, now = clock.GetUtcNow() }) is not null;
+    }
 
     private static Task HoldAsync(Session session, string personId) => session.FirstAsync<string>($"select id from person where id = @personId {session.ForUpdate}", new { personId });
 

@@ -13,7 +13,7 @@ internal static class AnswerEndpoint
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v2/auth/authorize/answer", AnswerAsync).WithMetadata(new LeavesByRedirect());
 
     private static async Task<IResult> AnswerAsync(
-        IFormCollection form, HttpContext http, AskingApps apps, IssueCode issue, PendingRequests pending, ActivityLog activity, Database database, CancellationToken aborted)
+        IFormCollection form, HttpContext http, AskingApps apps, IssueCode issue, PendingRequests pending, SessionStore sessions, ActivityLog activity, Database database, CancellationToken aborted)
     {
         string? request = form["request"], decision = form["decision"];
         if (http.User.IdOrNull() is not { } person || http.User.SessionDigest() is not { } session || await pending.FindAsync(request ?? "", session, person, aborted) is not { } found)
@@ -45,7 +45,8 @@ internal static class AnswerEndpoint
 
         async Task<bool> ClaimAsync(Session writing)
         {
-            if (!await pending.AnswerAsync(writing, found.Id))
+            // Looked at when the answer came in; somebody may have signed it out since.
+            if (!await sessions.KeepAsync(writing, person, session) || !await pending.AnswerAsync(writing, found.Id))
                 return false;
             await activity.AddAsync(writing, http, person, ActivityKind.AppAuthorized, app.Name);
             return true;

@@ -31,7 +31,7 @@ internal sealed class IssueCode(Database database, SessionStore sessions, TokenT
     /// <summary>What <see cref="Session.OneAtATimeAsync"/> takes while it is decided what a person agrees to with an app.</summary>
     public static string TurnOf(string app, string person) => $"consent:{app}:{person}";
 
-    /// <param name="claim">Runs first in the same transaction; <c>false</c> makes no code (somebody answered this request already).</param>
+    /// <param name="claim">Runs first in the same transaction; <c>false</c> makes no code (somebody answered this request already, or whose it was has signed out).</param>
     /// <returns>The code, or <c>null</c> when <paramref name="claim"/> said no.</returns>
     public async Task<string?> RunAsync(Approval approval, Func<Session, Task<bool>>? claim, CancellationToken aborted)
     {

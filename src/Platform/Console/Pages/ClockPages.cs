@@ -17,7 +17,7 @@ internal static class ClockPages
             await hear.LookAsync();
             return ConsolePlace.Clock.Back(http, "clock-moved");
         });
-        console.MapPost("/clock/back", async (HttpContext http, OverrideStore store, HearConsole hear, CancellationToken aborted) =>
+        console.MapPost("/clock/back", async (IFormCollection _, HttpContext http, OverrideStore store, HearConsole hear, CancellationToken aborted) =>
         {
             await store.ShiftAsync(null, aborted);
             await hear.LookAsync();

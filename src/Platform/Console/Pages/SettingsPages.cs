@@ -10,7 +10,7 @@ internal static class SettingsPages
     {
         console.MapGet("/settings", (string? done, SettingViews settings, AppSwitches apps, CancellationToken aborted) => ShowAsync(settings, apps, aborted, done: done));
         console.MapPost("/settings", SaveAsync);
-        console.MapPost("/settings/reset", async (HttpContext http, OverrideStore store, HearConsole hear, CancellationToken aborted) =>
+        console.MapPost("/settings/reset", async (IFormCollection _, HttpContext http, OverrideStore store, HearConsole hear, CancellationToken aborted) =>
         {
             await store.ResetAsync(aborted);
             await hear.LookAsync();

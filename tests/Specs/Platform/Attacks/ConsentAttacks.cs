@@ -1,4 +1,5 @@
 using System.Net;
+using Holdfast.People.Sessions;
 using Holdfast.Platform.Permissions;
 using Holdfast.Specs.Platform.Authorize;
 using Holdfast.Specs.Storage;
@@ -142,6 +143,24 @@ public sealed class ConsentAttacks
         var done = await browser.SubmitAsync(brunos, AuthorizePages.Answer, ("decision", "authorize"));
         Assert.InRange(done.Status, 400, 403);
         Assert.Equal(0, await platform.Database.ReadAsync(session => session.FirstAsync<long>("select count(*) from consent")));
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Case_78_an_answer_whose_session_signs_out_on_the_way_grants_nothing(Engine engine)
+    {
+        var chance = new InterruptedChance();
+        await using var platform = await PlatformUnderTest.StartAsync(engine, configure: builder => builder.Services.AddSingleton<ISecretSource>(chance));
+        var app = await platform.AppAsync();
+        using var browser = await platform.SignedInVisitorAsync("ada");
+        var page = await browser.OpenAsync(AuthorizePages.Request(app));
+        var session = browser.CookieValue(FactorPages.Session)!; // signed in
+        chance.BeforeCode = () => platform.Service<SessionStore>().EndAsync(session);
+
+        var answer = await browser.SubmitAsync(page, AuthorizePages.Answer, ("decision", "authorize"));
+
+        Assert.Null(chance.BeforeCode); // it got as far as the code
+        Assert.Equal((403, null), (answer.Status, answer.Location));
+        Assert.Equal(0, await platform.Database.ReadAsync(session => session.FirstAsync<long>("select (select count(*) from authorization_code) + (select count(*) from consent)")));
     }
 
     [Fact]

@@ -16,26 +16,65 @@ public sealed class CredentialRaceSpecs
 
     public static TheoryData<Engine> Engines => DatabaseUnderTest.Engines;
 
-    [Theory, MemberData(nameof(Engines))]
-    public async Task Case_61_a_second_factor_that_races_a_new_password_leaves_nobody_signed_in(Engine engine)
+    // Left to themselves they hardly ever meet, so here they do. Both take the person's row first: otherwise each may have what the other waits for (the step; the person, for the session's foreign key),
+    // and PostgreSQL takes a second to undo one of them. Who wins is right even then, so the order of the locks is what is looked at. SQLite has one writer.
+    [Theory]
+    [InlineData("password")]
+    [InlineData("passkey")]
+    public async Task Case_61_a_change_waits_for_a_second_factor_under_way_and_ends_what_it_began(string what)
     {
-        await using var platform = await PlatformUnderTest.StartAsync(engine);
+        Assert.SkipWhen(DatabaseUnderTest.PostgresServer is null, "Needs the PostgreSQL that ./test starts.");
+        await using var platform = await PlatformUnderTest.StartAsync(Engine.PostgreSql);
         using var owner = platform.AtLocalhost();
+        using var thief = platform.Visitor();
+        using var passkey = new SoftPasskey(platform.Origin());
         var ada = await platform.WithTotpAsync(owner, "ada");
-        var (old, fresh) = (PlatformUnderTest.Password, OtherPassword);
-        for (var round = 0; round < Volume.Of(15, 100); round++)
+        Assert.InRange((await owner.AddPasskeyAsync(passkey)).Status, 200, 303);
+        var step = await AfterPasswordAsync(thief, PlatformUnderTest.Password);
+        var page = await owner.GetAsync(what == "password" ? "/settings/security" : FactorPages.Factors);
+
+        var (code, change) = await HeldRow.WhileAsync(platform.Database, "sign_in_step", null, async row =>
         {
-            using var thief = platform.Visitor();
-            var step = await AfterPasswordAsync(thief, old);
-            var page = await owner.GetAsync("/settings/security");
+            var code = thief.CodeAsync(step, ada.Code());
+            await row.UntilWaitingAsync(code);
+            Assert.False(await row.IsFreeAsync("person where user_name = 'ada'"));
+            var change = what == "password"
+                ? owner.SubmitAsync(page, "/settings/security/password", ("password", PlatformUnderTest.Password), ("newPassword", OtherPassword))
+                : owner.SubmitAsync(page, FactorPages.Factors + "/passkeys/remove", ("id", page.PasskeyId()), ("proof", PlatformUnderTest.Password));
+            await row.UntilWaitingAsync(code, change);
+            return (code, change);
+        });
 
-            var (change, _) = await AtOnceAsync(owner.SubmitAsync(page, "/settings/security/password", ("password", old), ("newPassword", fresh)), thief.CodeAsync(step, ada.Code()));
+        Assert.Equal((303, 303), ((await code).Status, (await change).Status));
+        Assert.False(await thief.IsInAsync());
+        Assert.True(await owner.IsInAsync());
+    }
 
-            Assert.Equal(303, change.Status);
-            Assert.False(await thief.IsInAsync(), $"round {round}");
-            (old, fresh) = (fresh, old);
-            platform.Clock.Advance(TimeSpan.FromSeconds(30));
-        }
+    // The same for an answer to an app: its session's row, and the person's before it.
+    [Fact]
+    public async Task Case_61_a_new_password_waits_for_an_answer_under_way_and_ends_its_code()
+    {
+        Assert.SkipWhen(DatabaseUnderTest.PostgresServer is null, "Needs the PostgreSQL that ./test starts.");
+        await using var platform = await PlatformUnderTest.StartAsync(Engine.PostgreSql);
+        var app = await platform.AppAsync();
+        using var thief = await platform.SignedInVisitorAsync("ada");
+        var asked = await thief.OpenAsync(AuthorizePages.Request(app));
+        var thiefs = (await platform.Service<SessionStore>().FindAsync(thief.CookieValue(FactorPages.Session)!))!.Digest; // signed in
+        using var owner = await platform.SignedInVisitorAsync("ada");
+        var page = await owner.GetAsync("/settings/security");
+
+        var (answer, change) = await HeldRow.WhileAsync(platform.Database, "session where digest = @thiefs", new { thiefs }, async row =>
+        {
+            var answer = thief.SubmitAsync(asked, AuthorizePages.Answer, ("decision", "authorize"));
+            await row.UntilWaitingAsync(answer);
+            Assert.False(await row.IsFreeAsync("person where user_name = 'ada'"));
+            var change = owner.SubmitAsync(page, "/settings/security/password", ("password", PlatformUnderTest.Password), ("newPassword", OtherPassword));
+            await row.UntilWaitingAsync(answer, change);
+            return (answer, change);
+        });
+
+        Assert.Equal((303, 303), ((await answer).Status, (await change).Status));
+        Assert.Equal("invalid_grant", (await platform.RedeemAsync(app, (await answer).Query["code"])).Error);
     }
 
     [Theory, MemberData(nameof(Engines))]

@@ -17,7 +17,9 @@ public sealed class FormSpecs
         var unguarded = platform.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>() is not { HttpMethods: var methods } || methods.Any(method => method is not ("GET" or "HEAD" or "OPTIONS")))
             .Where(endpoint => endpoint.Metadata.GetMetadata<TakesForeignCalls>() is null && endpoint.Metadata.GetMetadata<IAntiforgeryMetadata>() is not { RequiresValidation: true })
-            .Select(endpoint => endpoint.RoutePattern.RawText)
+            .Select(endpoint => endpoint.RoutePattern.RawText!) // every one is mapped by its text
+            // JSON alone, and never for another site: the console's own guard, which its specs press (Console/GuardSpecs).
+            .Where(path => !path.StartsWith("/console/api", StringComparison.Ordinal))
             .Except(Open);
 
         Assert.Empty(unguarded);

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Holdfast.People.Passkeys;
 using Holdfast.Specs.Platform.Authorize;
 using Holdfast.Specs.Storage;
 using Holdfast.Storage;
+using Microsoft.AspNetCore.Identity;
 
 namespace Holdfast.Specs.Platform.Attacks;
 
@@ -89,6 +91,29 @@ public sealed class PasskeySpecs
         Assert.Equal(422, (await thief.AnswerPasskeyAsync(page, passkey.Sign(page.Question()))).Status);
         page = await thief.AskPasskeyAsync("ada");
         Assert.Equal(303, (await thief.AnswerPasskeyAsync(page, passkey.Sign(page.Question()))).Status);
+    }
+
+    // The handler compares counters it has read before; what decides between the two is the statement that writes the new one down.
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Case_82_of_two_answers_with_the_same_count_that_are_checked_at_once_one_signs_in(Engine engine)
+    {
+        var meeting = new Meeting();
+        await using var platform = await PlatformUnderTest.StartAsync(engine, configure: builder => builder.Services.AddScoped<IPasskeyHandler<PasskeyUser>>(
+            services => new CheckedAtOnce(ActivatorUtilities.CreateInstance<PasskeyHandler<PasskeyUser>>(services), meeting)));
+        using var passkey = new SoftPasskey(platform.Origin());
+        using var browser = platform.AtLocalhost();
+        await AddedAsync(platform, browser, passkey, "ada");
+        using var other = platform.AtLocalhost();
+        using var thief = platform.AtLocalhost();
+        var (asked, page) = (await other.AskPasskeyAsync("ada"), await thief.AskPasskeyAsync("ada"));
+        var original = passkey.Sign(asked.Question());
+        passkey.Count--;
+        var copy = passkey.Sign(page.Question());
+
+        var answers = await Task.WhenAll(other.AnswerPasskeyAsync(asked, original), thief.AnswerPasskeyAsync(page, copy));
+
+        Assert.Equal([303, 422], answers.Select(answer => answer.Status).Order());
+        Assert.NotEqual(await other.IsInAsync(), await thief.IsInAsync());
     }
 
     [Fact]
@@ -205,4 +230,35 @@ public sealed class PasskeySpecs
         JsonValueKind.Array => $"[{(element.GetArrayLength() > 0 ? Shape(element[0]) : "")}]",
         var kind => kind.ToString(),
     };
+
+    /// <summary>The first who comes waits for the second.</summary>
+    private sealed class Meeting
+    {
+        private readonly TaskCompletionSource second = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int arrived;
+
+        public Task ArriveAsync()
+        {
+            if (Interlocked.Increment(ref arrived) == 2)
+                second.SetResult();
+            return second.Task.WaitAsync(TimeSpan.FromSeconds(30), TestClock.System);
+        }
+    }
+
+    /// <summary>The real handler; of two answers neither goes on before both are checked.</summary>
+    private sealed class CheckedAtOnce(IPasskeyHandler<PasskeyUser> handler, Meeting meeting) : IPasskeyHandler<PasskeyUser>
+    {
+        public Task<PasskeyCreationOptionsResult> MakeCreationOptionsAsync(PasskeyUserEntity userEntity, HttpContext httpContext) => handler.MakeCreationOptionsAsync(userEntity, httpContext);
+
+        public Task<PasskeyRequestOptionsResult> MakeRequestOptionsAsync(PasskeyUser? user, HttpContext httpContext) => handler.MakeRequestOptionsAsync(user, httpContext);
+
+        public Task<PasskeyAttestationResult> PerformAttestationAsync(PasskeyAttestationContext context) => handler.PerformAttestationAsync(context);
+
+        public async Task<PasskeyAssertionResult<PasskeyUser>> PerformAssertionAsync(PasskeyAssertionContext context)
+        {
+            var result = await handler.PerformAssertionAsync(context);
+            await meeting.ArriveAsync();
+            return result;
+        }
+    }
 }

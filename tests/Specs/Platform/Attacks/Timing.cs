@@ -25,13 +25,14 @@ internal static class Timing
     }
 
     /// <summary>What one call takes more than the other as far as three of four rounds agree: each round compares medians, and a busy machine makes single rounds say anything.</summary>
-    public static async Task<TimeGap> GapAsync(Func<Task> one, Func<Task> other)
+    /// <param name="stopwatch">Real time, unless it is the measuring itself that is measured.</param>
+    public static async Task<TimeGap> GapAsync(Func<Task> one, Func<Task> other, TimeProvider? stopwatch = null)
     {
-        await TakeTurnsAsync(Pairs, one, other); // warms both up
+        await TakeTurnsAsync(Pairs, one, other, stopwatch); // warms both up
         var (gaps, spreads) = (new List<double>(), new List<double>());
         for (var round = 0; round < Rounds; round++)
         {
-            var (first, second) = await TakeTurnsAsync(Pairs, one, other);
+            var (first, second) = await TakeTurnsAsync(Pairs, one, other, stopwatch);
             gaps.Add(At(first, 0.5) - At(second, 0.5));
             spreads.Add(At(second, 0.75) - At(second, 0.25));
         }
@@ -47,16 +48,17 @@ internal static class Timing
     private static Func<Task> With<T>(Func<T, Task> call, T input) => () => call(input);
 
     // One, other, other, one: the machine's moods meet both alike, and so does what a call leaves warm for the next.
-    private static async Task<(List<double> First, List<double> Second)> TakeTurnsAsync(int pairs, Func<Task> one, Func<Task> other)
+    private static async Task<(List<double> First, List<double> Second)> TakeTurnsAsync(int pairs, Func<Task> one, Func<Task> other, TimeProvider? stopwatch = null)
     {
+        stopwatch ??= TestClock.System;
         var (first, second) = (new List<double>(pairs), new List<double>(pairs));
         for (var pair = 0; pair < pairs; pair++)
         {
             if (pair % 2 == 1)
-                second.Add(await MeasureAsync(other));
-            first.Add(await MeasureAsync(one));
+                second.Add(await MeasureAsync(other, stopwatch));
+            first.Add(await MeasureAsync(one, stopwatch));
             if (pair % 2 == 0)
-                second.Add(await MeasureAsync(other));
+                second.Add(await MeasureAsync(other, stopwatch));
         }
         return (first, second);
     }
@@ -71,11 +73,11 @@ internal static class Timing
         return (mean, kept.Sum(time => (time - mean) * (time - mean)) / (kept.Count - 1), kept.Count);
     }
 
-    private static async Task<double> MeasureAsync(Func<Task> call)
+    private static async Task<double> MeasureAsync(Func<Task> call, TimeProvider stopwatch)
     {
-        var started = TestClock.System.GetTimestamp();
+        var started = stopwatch.GetTimestamp();
         await call();
-        return TestClock.System.GetElapsedTime(started).TotalMicroseconds;
+        return stopwatch.GetElapsedTime(started).TotalMicroseconds;
     }
 }
 

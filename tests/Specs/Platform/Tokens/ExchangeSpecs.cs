@@ -44,6 +44,27 @@ public sealed class ExchangeSpecs
         }
     }
 
+    // Both have read it as unspent by the time they come to the statement that spends it. SQLite's one writer reads after the other's commit.
+    [Fact, Trait("attack", "33")]
+    public async Task Of_two_exchanges_that_both_found_the_code_unspent_one_gets_the_grant()
+    {
+        Assert.SkipWhen(DatabaseUnderTest.PostgresServer is null, "Needs the PostgreSQL that ./test starts.");
+        await using var platform = await PlatformUnderTest.StartAsync(Engine.PostgreSql);
+        var (app, ada) = (await platform.AppAsync(), await platform.PersonAsync("ada"));
+        var code = await platform.CodeAsync(app, ada);
+
+        var answers = await Task.WhenAll(await HeldRow.WhileAsync(platform.Database, "authorization_code where digest = @digest", new { digest = TokenText.Digest(code) }, async row =>
+        {
+            Task<TokenReply>[] exchanges = [platform.RedeemAsync(app, code), platform.RedeemAsync(app, code)];
+            await row.UntilWaitingAsync(exchanges);
+            return exchanges;
+        }));
+
+        var winner = Assert.Single(answers, answer => answer.IsGranted);
+        Assert.Single(answers, answer => (answer.Status, answer.Error) == (400, "invalid_grant"));
+        Assert.True(await platform.OpensAsync(winner.Access));
+    }
+
     [Theory, MemberData(nameof(Engines))]
     public async Task A_request_already_under_way_when_the_code_was_spent_kills_nothing(Engine engine)
     {
