@@ -24,10 +24,12 @@ internal sealed class Throttle(Database database, TimeProvider clock)
         var counted = new List<(SubjectKind Kind, string Subject, long Failures, DateTimeOffset LastAt)>();
         foreach (var (kind, subject) in subjects)
         {
-            // The row is there and locked before it is read: two tries at once are counted one after the other.
-            await session.RunAsync("insert into sign_in_failure (subject, failures, last_at) values (@subject, 0, @now) on conflict do nothing", new { subject, now });
-            var row = await session.FirstAsync<Row>($"select failures, last_at from sign_in_failure where subject = @subject {session.ForUpdate}", new { subject });
-            counted.Add((kind, subject, ThrottleRule.Remembered(kind, row!.Failures, now - row.LastAt), row.LastAt)); // inserted above
+            // One statement makes or finds the row, locks and reads it: two tries at once are counted one after the other, and nobody can take it away in between.
+            var row = await session.FirstAsync<Row>("""
+                insert into sign_in_failure (subject, failures, last_at) values (@subject, 0, @now)
+                on conflict (subject) do update set last_at = sign_in_failure.last_at returning failures, last_at
+                """, new { subject, now });
+            counted.Add((kind, subject, ThrottleRule.Remembered(kind, row!.Failures, now - row.LastAt), row.LastAt)); // the statement always returns one
         }
 
         var underPressure = counted.Exists(one => one.Kind is SubjectKind.Everybody && one.Failures >= ThrottleRule.Pressure);

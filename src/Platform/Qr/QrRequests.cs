@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using Holdfast.People.Sessions;
 using Holdfast.Platform.Authorize;
 using Holdfast.Platform.Tokens;
 using Holdfast.Storage;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Holdfast.Platform.Qr;
 
 /// <summary>QR codes from their making to the one time their authorization code is handed out. Every step is one conditional statement.</summary>
-internal sealed class QrRequests(Database database, ISecretSource secrets, IOptions<QrOptions> options, TimeProvider clock)
+internal sealed class QrRequests(Database database, ISecretSource secrets, SessionStore sessions, IOptions<QrOptions> options, TimeProvider clock)
 {
     private const int LongestAgent = 200;
 
@@ -76,6 +77,9 @@ internal sealed class QrRequests(Database database, ISecretSource secrets, IOpti
     /// <returns><c>false</c> when there was an answer already, or this is not the person and session that may give one.</returns>
     public Task<bool> AnswerAsync(string id, string personId, string sessionDigest, string? granted, Func<Session, Task>? also, CancellationToken aborted) => database.WriteAsync(async session =>
     {
+        // Held until we are done: a session that ends meanwhile agrees to nothing.
+        if (granted is not null && !await sessions.KeepAsync(session, personId, sessionDigest))
+            return false;
         if (await session.RunAsync(Answer, new { id, personId, sessionDigest, granted, now = clock.GetUtcNow() }) == 0)
             return false;
         if (also is not null)

@@ -43,6 +43,23 @@ public sealed class QrAttacks
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task Case_110_a_session_that_signed_out_while_its_answer_was_on_the_way_confirms_nothing(Engine engine)
+    {
+        await using var platform = await PlatformUnderTest.StartAsync(engine);
+        var app = await platform.AppAsync();
+        await platform.PersonAsync("ada");
+        using var phone = await platform.PhoneAsync("ada");
+        var drawn = await platform.DrawAsync(app);
+        await phone.OpenAsync(drawn.Path);
+        var open = await platform.Database.ReadAsync(session => session.FirstAsync<OpenRequest>("select id, person_id, session_digest from qr_request"));
+        await platform.Database.WriteAsync(session => session.RunAsync("delete from session where digest = @SessionDigest", new { open!.SessionDigest }));
+
+        Assert.False(await platform.Service<Holdfast.Platform.Qr.QrRequests>().AnswerAsync(open!.Id, open.PersonId, open.SessionDigest, "user.info.basic", null, TestContext.Current.CancellationToken));
+
+        Assert.Equal("scanned", (await platform.PollAsync(app, drawn)).Status());
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task Case_110_ten_polls_at_once_and_ten_confirmations_at_once_make_one_code(Engine engine)
     {
         await using var platform = await PlatformUnderTest.StartAsync(engine, configure: builder => builder.Services.Configure<Holdfast.Platform.Qr.QrOptions>(options => options.PollEvery = TimeSpan.Zero));
@@ -158,5 +175,12 @@ public sealed class QrAttacks
         Assert.Equal(403, (await phone.OpenAsync("/qr?q=nothing&client_ticket=t")).Status);
         Assert.Equal(403, (await phone.OpenAsync("/qr")).Status);
         Assert.Equal("new", (await platform.PollAsync(app, drawn)).Status());
+    }
+
+    private sealed record OpenRequest
+    {
+        public string Id { get; init; } = "";
+        public string PersonId { get; init; } = "";
+        public string SessionDigest { get; init; } = "";
     }
 }
