@@ -12,7 +12,7 @@ internal static class QrRule
 
     public static OAuthError? ProblemWith(AskingApp app, IReadOnlyList<string> scopes, string? state) =>
         state?.Length > LongestState ? OAuthError.Malformed
-        : scopes.Count == 0 || scopes.Any(scope => !app.Scopes.Contains(scope)) ? OAuthError.WrongScope
+        : scopes.Count == 0 || scopes.Any(scope => !KnownScopes.All.Contains(scope) || !app.Scopes.Contains(scope)) ? OAuthError.WrongScope
         : RedirectUri(app) is null ? OAuthError.NoRedirect
         : null;
 
