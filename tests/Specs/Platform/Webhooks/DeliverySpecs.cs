@@ -1,6 +1,6 @@
-using Holdfast.Specs.Platform.Authorize;
 using System.Text;
 using Holdfast.Platform.Webhooks;
+using Holdfast.Specs.Platform.Authorize;
 using Holdfast.Specs.Storage;
 using Holdfast.Storage;
 using Holdfast.TikTok;

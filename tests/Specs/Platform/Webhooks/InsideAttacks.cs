@@ -1,6 +1,6 @@
-using Holdfast.Specs.Platform.Authorize;
 using Holdfast.Platform.Outside;
 using Holdfast.Platform.Webhooks;
+using Holdfast.Specs.Platform.Authorize;
 using Holdfast.Specs.Platform.Outside;
 
 namespace Holdfast.Specs.Platform.Webhooks;

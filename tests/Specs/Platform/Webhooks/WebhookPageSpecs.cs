@@ -1,5 +1,5 @@
-using Holdfast.Specs.Platform.Authorize;
 using Holdfast.Platform.Webhooks;
+using Holdfast.Specs.Platform.Authorize;
 using Holdfast.Specs.Storage;
 using Holdfast.Storage;
 
