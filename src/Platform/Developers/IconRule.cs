@@ -1,11 +1,16 @@
 using System.Buffers.Binary;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Holdfast.Platform.Developers;
 
 /// <summary>Whether bytes are a picture that may stand for an app: decided by what they are, never by what they are called. SVG is a program and no picture here.</summary>
 internal static class IconRule
 {
-    public const int Largest = 512 * 1024;
+    /// <summary>TikTok's own limit (portal §2.1).</summary>
+    public const int Largest = 5 * 1024 * 1024;
+
+    /// <summary>For forms that carry an icon: the picture, and room for the fields beside it.</summary>
+    public static RequestSizeLimitAttribute Room { get; } = new(Largest + 1024 * 1024);
 
     private const int ShortestSide = 48;
     private const int LongestSide = 2048;

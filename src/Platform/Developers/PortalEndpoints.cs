@@ -13,7 +13,7 @@ internal static class PortalEndpoints
         var portal = routes.MapGroup("/developers").RequireAuthorization();
         portal.MapGet("", (string? deleted, HttpContext http, AppRegistry apps, OrganizationStore organizations, CancellationToken aborted) =>
             ShowAsync(http, apps, organizations, new NewAppForm(), null, deleted is not null, aborted));
-        portal.MapPost("/apps", CreateAsync);
+        portal.MapPost("/apps", CreateAsync).WithMetadata(IconRule.Room);
     }
 
     private static async Task<IResult> CreateAsync(IFormCollection fields, HttpContext http, AppRegistry apps, AppIcons icons, OrganizationStore organizations, Reviews reviews, CancellationToken aborted)

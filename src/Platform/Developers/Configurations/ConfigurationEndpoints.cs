@@ -17,7 +17,7 @@ internal static class ConfigurationEndpoints
         app.MapGet("/products", ShowAsync<ProductsPage>);
         app.MapGet("/redirects", ShowAsync<RedirectsPage>);
         app.MapGet("/icon", DraftIconAsync).WithMetadata(new ServesStrangersBytes());
-        app.MapPost("", SaveDetailsAsync);
+        app.MapPost("", SaveDetailsAsync).WithMetadata(IconRule.Room);
         app.MapPost("/products", SaveProductsAsync);
         app.MapPost("/redirects", SaveRedirectsAsync);
     }

@@ -36,7 +36,7 @@ public sealed class IconSpecs
     [Theory]
     [InlineData("svg", "SVG is not taken")]
     [InlineData("html", "no PNG, JPEG or WebP")]
-    [InlineData("large", "larger than 512 KB")]
+    [InlineData("large", "larger than 5 MB")]
     [InlineData("tiny", "48 to 2,048")]
     [InlineData("wide", "square or nearly")]
     public async Task A_file_that_is_no_fit_picture_is_refused_with_the_reason_whatever_it_is_called(string file, string reason)
@@ -49,7 +49,7 @@ public sealed class IconSpecs
         {
             "svg" => (byte[])[.. "<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>"u8],
             "html" => [.. "<!doctype html><script>alert(1)</script>"u8],
-            "large" => [.. Pictures.Png(128, 128), .. new byte[512 * 1024]],
+            "large" => [.. Pictures.Png(128, 128), .. new byte[5 * 1024 * 1024]],
             "tiny" => Pictures.Png(16, 16),
             _ => Pictures.Jpeg(400, 200),
         };
@@ -59,6 +59,17 @@ public sealed class IconSpecs
         Assert.Equal(422, answer.Status);
         Assert.Contains(reason, answer.Page.QuerySelector("#icon-error")!.TextContent, StringComparison.Ordinal);
         Assert.Null(await KeyAsync(platform));
+    }
+
+    [Fact]
+    public async Task A_picture_as_large_as_TikTok_takes_it_is_taken()
+    {
+        await using var platform = await PlatformUnderTest.StartAsync();
+        var app = await platform.AppAsync();
+        using var browser = platform.Visitor();
+        await browser.LogInAsync("dev.of.pottery");
+
+        Assert.Equal(303, (await SendAsync(platform, browser, app, [.. Pictures.Png(1024, 1024), .. new byte[4 * 1024 * 1024]])).Status);
     }
 
     [Fact]
