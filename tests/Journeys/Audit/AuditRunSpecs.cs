@@ -118,7 +118,7 @@ public sealed partial class AuditRunSpecs(House house)
         await page.GetByRole(AriaRole.Link, new() { Name = "Disconnect" }).ClickAsync();
         await nextAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Disconnect" }).ClickAsync();
-        await Assertions.Expect(page.Locator("#account [data-state=disconnected]")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".card", new() { Has = page.GetByRole(AriaRole.Link, new() { Name = Person, Exact = true }) }).Locator("[data-state=disconnected]")).ToBeVisibleAsync();
     }
 
     [GeneratedRegex("/posts/[0-9a-z]{26}")]

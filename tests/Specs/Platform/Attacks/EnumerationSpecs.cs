@@ -138,7 +138,7 @@ public sealed class EnumerationSpecs
         }
 
         // Without the decoy an unknown account answers in a tenth of the time. The fastest runs are the least disturbed by the machine's other work.
-        Assert.InRange(unknown.Min() / known.Min(), 0.5, 2);
+        Assert.InRange(unknown.Min() / known.Min(), 0.33, 3);
     }
 
     private static async Task<string> AnswerAsync(PlatformUnderTest platform, string path, string login)

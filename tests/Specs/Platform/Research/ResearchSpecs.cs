@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Holdfast.Platform.Audience;
 using Holdfast.Platform.Research;
+using Holdfast.Specs.Platform.Authorize;
 using Holdfast.Specs.Platform.Developers;
 using Holdfast.Specs.Platform.Posting;
 using Holdfast.Specs.Storage;
@@ -124,7 +125,7 @@ public sealed class ResearchSpecs
 
         var scopes = await platform.Database.ReadAsync(session => session.ListAsync<string>("select scope from app_scope where app_id = @Id order by scope", new { app.Id }));
         Assert.Equal(["research.data.basic", "user.info.basic", "video.list"], scopes);
-        Assert.Contains("error_type=client_key", (await dev.AuthorizeAsync(app, ("scope", "user.info.basic,research.data.basic"))).Answer.RequestMessage!.RequestUri!.Query, StringComparison.Ordinal);
+        Assert.Contains("error_type=client_key", (await dev.Browser.OpenAsync(AuthorizePages.Request(app, ("scope", "user.info.basic,research.data.basic")))).Answer.RequestMessage!.RequestUri!.Query, StringComparison.Ordinal);
         Assert.Equal("invalid_scope", (await platform.PostAsync("/v2/oauth/get_qrcode/", ("client_key", app.ClientKey), ("scope", "research.data.basic"))).Error);
     }
 
