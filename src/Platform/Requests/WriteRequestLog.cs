@@ -11,17 +11,14 @@ internal sealed class WriteRequestLog(RequestLog log, RequestRows rows, IOptions
 
     private DateTimeOffset nextClearAt;
     private long told;
+    private Task before = Task.CompletedTask;
 
     public string Topic => RequestLog.Topic;
 
     public async Task<bool> RunDueAsync(CancellationToken stopping)
     {
-        var batch = log.Take();
-        if (batch.Count > 0)
-        {
-            await WriteAsync(batch);
-            return batch.Count == RequestLog.AtOnce;
-        }
+        if (await WriteNextAsync() is > 0 and var written)
+            return written == RequestLog.AtOnce;
         if (log.Dropped is var dropped && dropped > told)
         {
             logger.Dropped(dropped - told);
@@ -38,8 +35,27 @@ internal sealed class WriteRequestLog(RequestLog log, RequestRows rows, IOptions
     /// <summary>Whoever looks at the log sees the calls of this moment too.</summary>
     public async Task NowAsync()
     {
-        while (log.Take() is { Count: > 0 } batch)
-            await WriteAsync(batch);
+        while (await WriteNextAsync() > 0)
+            continue;
+    }
+
+    /// <summary>Writes what waits, and is done when every batch that somebody took earlier is written too: one on its way is not in the buffer any more and not yet in the table.</summary>
+    private async Task<int> WriteNextAsync()
+    {
+        var done = new TaskCompletionSource();
+        var earlier = Interlocked.Exchange(ref before, done.Task);
+        try
+        {
+            var batch = log.Take();
+            if (batch.Count > 0)
+                await WriteAsync(batch);
+            return batch.Count;
+        }
+        finally
+        {
+            await earlier;
+            done.SetResult();
+        }
     }
 
     private async Task WriteAsync(List<LoggedCall> batch)

@@ -40,9 +40,11 @@ public sealed partial class AuditRunSpecs(House house)
         await NextAsync(page);
         await Assertions.Expect(page.Locator("#account-part [data-nickname]")).ToContainTextAsync(Person);
         await Assertions.Expect(page.Locator("#preview video")).ToBeVisibleAsync();
+        await page.Locator("#account-part").ScrollIntoViewIfNeededAsync();
         await NextAsync(page);
         foreach (var name in new[] { "Comment", "Duet", "Stitch" })
             await Assertions.Expect(page.GetByLabel(name, new() { Exact = true })).Not.ToBeCheckedAsync();
+        await page.Locator("#commercial").ScrollIntoViewIfNeededAsync();
         await NextAsync(page);
         await DiscloseAsync(page);
         await NextAsync(page);
