@@ -8,7 +8,6 @@ internal sealed class TidyPixels(Database database, TimeProvider clock) : IDueWo
 {
     private const int AtOnce = 1000;
     private const int Kept = 5000;
-    private static readonly TimeSpan Every = TimeSpan.FromHours(1);
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(7);
 
     private const string Old = "delete from pixel_event where id in (select id from pixel_event where at < @before limit @most)";
@@ -18,21 +17,15 @@ internal sealed class TidyPixels(Database database, TimeProvider clock) : IDueWo
           where event.id <= (select last.id from pixel_event last where last.pixel_id = pixel.id order by last.id desc limit 1 offset @kept) limit @most)
         """;
 
-    private DateTimeOffset nextAt;
+    private readonly HourlySweep pace = new(clock);
 
     public string Topic => "pixels-tidy";
 
-    public async Task<bool> RunDueAsync(CancellationToken stopping)
+    public Task<bool> RunDueAsync(CancellationToken stopping) => pace.RunAsync(async now =>
     {
-        var now = clock.GetUtcNow();
-        if (now < nextAt)
-            return false;
         var forgotten = 0;
         foreach (var sweep in new[] { Old, TooMany })
             forgotten += await database.WriteAsync(session => session.RunAsync(sweep, new { before = now - KeptFor, most = AtOnce, kept = Kept }), stopping);
-        if (forgotten > 0)
-            return true;
-        nextAt = now + Every;
-        return false;
-    }
+        return forgotten;
+    });
 }

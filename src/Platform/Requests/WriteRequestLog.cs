@@ -7,9 +7,8 @@ namespace Holdfast.Platform.Requests;
 internal sealed class WriteRequestLog(RequestLog log, RequestRows rows, IOptions<RequestLogOptions> options, TimeProvider clock, ILogger<WriteRequestLog> logger) : IDueWork, IHostedService
 {
     private const int ClearedAtOnce = 2_000;
-    private static readonly TimeSpan ClearEvery = TimeSpan.FromHours(1);
 
-    private DateTimeOffset nextClearAt;
+    private readonly HourlySweep pace = new(clock);
     private long told;
     private Task before = Task.CompletedTask;
 
@@ -24,7 +23,7 @@ internal sealed class WriteRequestLog(RequestLog log, RequestRows rows, IOptions
             logger.Dropped(dropped - told);
             told = dropped;
         }
-        return await ClearAsync(stopping);
+        return await pace.RunAsync(now => rows.ClearAsync(now - options.Value.KeepFor, options.Value.KeepAtMost, ClearedAtOnce, stopping));
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -69,16 +68,5 @@ internal sealed class WriteRequestLog(RequestLog log, RequestRows rows, IOptions
             log.Lost(batch.Count); // said with the next line that works
             throw;
         }
-    }
-
-    private async Task<bool> ClearAsync(CancellationToken stopping)
-    {
-        var now = clock.GetUtcNow();
-        if (now < nextClearAt)
-            return false;
-        if (await rows.ClearAsync(now - options.Value.KeepFor, options.Value.KeepAtMost, ClearedAtOnce, stopping) > 0)
-            return true;
-        nextClearAt = now + ClearEvery;
-        return false;
     }
 }

@@ -7,7 +7,6 @@ namespace Holdfast.Platform.Tokens;
 internal sealed class TidyTokens(Database database, TimeProvider clock) : IDueWork
 {
     private const int AtOnce = 500;
-    private static readonly TimeSpan Every = TimeSpan.FromHours(1);
 
     // Spent codes and replaced refresh tokens stay a while: a replay of them is a sign of theft, and only their row can tell.
     private static readonly (string Table, string Key, string IsOver)[] Sweeps =
@@ -22,16 +21,12 @@ internal sealed class TidyTokens(Database database, TimeProvider clock) : IDueWo
         ("token_family", "id", "created_at < @lastMonth and not exists (select 1 from token_pair where token_pair.family_id = token_family.id)"),
     ];
 
-    private DateTimeOffset nextAt;
+    private readonly HourlySweep pace = new(clock);
 
     public string Topic => "platform-tidy";
 
-    public async Task<bool> RunDueAsync(CancellationToken stopping)
+    public Task<bool> RunDueAsync(CancellationToken stopping) => pace.RunAsync(async now =>
     {
-        var now = clock.GetUtcNow();
-        if (now < nextAt)
-            return false;
-
         var cleared = 0;
         foreach (var (table, key, isOver) in Sweeps)
         {
@@ -39,9 +34,6 @@ internal sealed class TidyTokens(Database database, TimeProvider clock) : IDueWo
                 $"delete from {table} where {key} in (select {key} from {table} where {isOver} limit @most)",
                 new { yesterday = now.AddDays(-1), lastWeek = now.AddDays(-7), lastMonth = now.AddDays(-30), most = AtOnce }), stopping);
         }
-        if (cleared > 0)
-            return true;
-        nextAt = now + Every;
-        return false;
-    }
+        return cleared;
+    });
 }

@@ -7,24 +7,13 @@ namespace Holdfast.Platform.Webhooks;
 internal sealed class TidyDeliveries(Database database, TimeProvider clock) : IDueWork
 {
     private const int AtOnce = 500;
-    private static readonly TimeSpan Every = TimeSpan.FromHours(1);
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
 
-    private DateTimeOffset nextAt;
+    private readonly HourlySweep pace = new(clock);
 
     public string Topic => "webhooks-tidy";
 
-    public async Task<bool> RunDueAsync(CancellationToken stopping)
-    {
-        var now = clock.GetUtcNow();
-        if (now < nextAt)
-            return false;
-        var forgotten = await database.WriteAsync(session => session.RunAsync(
-            "delete from webhook_delivery where id in (select id from webhook_delivery where created_at < @before and next_step_at is null limit @most)",
-            new { before = now - KeptFor, most = AtOnce }), stopping);
-        if (forgotten > 0)
-            return true;
-        nextAt = now + Every;
-        return false;
-    }
+    public Task<bool> RunDueAsync(CancellationToken stopping) => pace.RunAsync(now => database.WriteAsync(session => session.RunAsync(
+        "delete from webhook_delivery where id in (select id from webhook_delivery where created_at < @before and next_step_at is null limit @most)",
+        new { before = now - KeptFor, most = AtOnce }), stopping));
 }
