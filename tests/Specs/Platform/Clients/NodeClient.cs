@@ -25,8 +25,11 @@ internal sealed class NodeClient : IAsyncDisposable
     }
 
     /// <summary>Every driver in the folder.</summary>
-    public static IEnumerable<string> Drivers => Directory.EnumerateFiles(Folder, "*.mjs")
-        .Where(file => File.ReadAllText(file).Contains("await visit(", StringComparison.Ordinal)).Select(file => Path.GetFileNameWithoutExtension(file));
+    public static IEnumerable<string> Drivers => Directory.EnumerateFiles(Folder, "*.mjs").Where(file => Drives(File.ReadAllText(file))).Select(file => Path.GetFileNameWithoutExtension(file));
+
+    // What others import drives nothing by itself.
+    private static bool Drives(string module) =>
+        (module.Contains("await visit(", StringComparison.Ordinal) || module.Contains("await run(", StringComparison.Ordinal)) && !module.Contains("\nexport ", StringComparison.Ordinal);
 
     public static NodeClient Start(string name, PlatformUnderTest platform)
     {
