@@ -9,6 +9,7 @@ using Holdfast.Studio.Media;
 using Holdfast.Studio.Posts;
 using Holdfast.Studio.Shell;
 using Holdfast.Studio.SignIn;
+using Holdfast.Studio.Webhooks;
 using Holdfast.Studio.Workspaces;
 using Holdfast.TikTok;
 
@@ -31,6 +32,7 @@ public static class StudioApp
         builder.Services.AddAccounts();
         builder.Services.AddMedia();
         builder.Services.AddPosts();
+        builder.Services.AddWebhooks();
         builder.Services.AddCalendar();
         builder.Services.AddHome();
         configure?.Invoke(builder);
@@ -46,6 +48,7 @@ public static class StudioApp
         app.MapHelp();
         app.MapAccounts();
         app.MapMedia();
+        app.MapWebhooks();
         app.MapPosts();
         return app;
     }
@@ -60,6 +63,9 @@ public static class StudioApp
 
     /// <summary>What TikTok sends people back to, to be registered character by character.</summary>
     public static string ConnectRedirectUri(AppOptions options) => options.At("/connect/tiktok/callback/");
+
+    /// <summary>Where TikTok tells of removals and posts, to be entered at the app as its callback URL.</summary>
+    public static string WebhookUrl(AppOptions options) => options.At(WebhookEndpoint.Path);
 
     /// <summary>Makes the demo owner and workspace, once; does nothing where no demo may be offered.</summary>
     public static async Task SeedDemoAsync(this WebApplication app) => await app.Services.GetRequiredService<DemoOwner>().EnsureAsync();

@@ -22,6 +22,7 @@ internal static class AccountsRegistration
         services.AddSingleton<Pictures>().AddSingleton<ProfileStore>().AddSingleton<ReadProfile>().AddSingleton<ReadAudience>().AddSingleton<Disconnect>();
         services.AddDueWork<RenewDue>();
         services.AddDueWork<LookDue>();
+        services.AddDueWork<TidyTimeline>();
     }
 
     public static void MapAccounts(this IEndpointRouteBuilder routes)
@@ -31,5 +32,6 @@ internal static class AccountsRegistration
         AttemptEndpoints.Map(routes);
         AccountEndpoints.Map(routes);
         AudienceEndpoints.Map(routes);
+        TimelineExport.Map(routes);
     }
 }

@@ -72,7 +72,7 @@ internal sealed class RenewConnection(
                     log.AnotherAccountAnswered(id, grant.LogId);
                     return (new RenewalOutcome.Passing("another-account", grant.LogId), null);
                 case TokenOutcome.Granted(var grant):
-                    return (new RenewalOutcome.Renewed(grant.AccessLifetime, grant.RefreshLifetime, grant.Scopes.Count > 0 ? ScopeSet.Of(grant.Scopes) : null), grant);
+                    return (new RenewalOutcome.Renewed(grant.AccessLifetime, grant.RefreshLifetime, grant.Scopes.Count > 0 ? ScopeSet.Of(grant.Scopes) : null, grant.LogId), grant);
                 case TokenOutcome.Refused(var error):
                     return (new RenewalOutcome.Refused(error.Error, error.LogId), null);
                 case TokenOutcome.AppProblem(var error):

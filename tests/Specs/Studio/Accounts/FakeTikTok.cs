@@ -156,6 +156,7 @@ internal sealed class FakeTikTok(TimeProvider clock) : HttpMessageHandler
             ["refresh_token"] = refresh,
             ["scope"] = scopes,
             ["token_type"] = "Bearer",
+            ["log_id"] = $"log-ok-{issued}",
         }));
     }
 
