@@ -6,6 +6,7 @@ using Holdfast.Studio.Calendar;
 using Holdfast.Studio.Help;
 using Holdfast.Studio.Home;
 using Holdfast.Studio.Media;
+using Holdfast.Studio.Notices;
 using Holdfast.Studio.Posts;
 using Holdfast.Studio.Shell;
 using Holdfast.Studio.SignIn;
@@ -28,6 +29,7 @@ public static class StudioApp
         builder.Services.AddSingleton<Theme>();
         builder.Services.AddWorkspaces();
         builder.Services.AddSignIn();
+        builder.Services.AddNotices();
         builder.Services.AddAccounts();
         builder.Services.AddMedia();
         builder.Services.AddPosts();
