@@ -6,7 +6,9 @@ using Holdfast.Studio.Calendar;
 using Holdfast.Studio.Help;
 using Holdfast.Studio.Home;
 using Holdfast.Studio.Media;
+using Holdfast.Studio.Notices;
 using Holdfast.Studio.Posts;
+using Holdfast.Studio.Settings;
 using Holdfast.Studio.Shell;
 using Holdfast.Studio.SignIn;
 using Holdfast.Studio.Webhooks;
@@ -29,6 +31,7 @@ public static class StudioApp
         builder.Services.AddSingleton<Theme>();
         builder.Services.AddWorkspaces();
         builder.Services.AddSignIn();
+        builder.Services.AddNotices();
         builder.Services.AddAccounts();
         builder.Services.AddMedia();
         builder.Services.AddPosts();
@@ -50,6 +53,8 @@ public static class StudioApp
         app.MapMedia();
         app.MapWebhooks();
         app.MapPosts();
+        app.MapNotices();
+        app.MapSettings();
         return app;
     }
 
