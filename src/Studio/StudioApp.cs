@@ -10,6 +10,7 @@ using Holdfast.Studio.Notices;
 using Holdfast.Studio.Posts;
 using Holdfast.Studio.Shell;
 using Holdfast.Studio.SignIn;
+using Holdfast.Studio.Status;
 using Holdfast.Studio.Workspaces;
 using Holdfast.TikTok;
 
@@ -35,6 +36,7 @@ public static class StudioApp
         builder.Services.AddPosts();
         builder.Services.AddCalendar();
         builder.Services.AddHome();
+        builder.Services.AddStatus();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -46,6 +48,7 @@ public static class StudioApp
         app.MapHome();
         app.MapCalendar();
         app.MapHelp();
+        app.MapStatus();
         app.MapAccounts();
         app.MapMedia();
         app.MapPosts();

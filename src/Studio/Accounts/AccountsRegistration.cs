@@ -4,6 +4,7 @@ using Holdfast.Studio.Accounts.Connect;
 using Holdfast.Studio.Accounts.KeepAlive;
 using Holdfast.Studio.Accounts.Pages;
 using Holdfast.Studio.Accounts.Profile;
+using Holdfast.Studio.Accounts.SignInAgain;
 using Holdfast.Studio.Accounts.Timeline;
 using Holdfast.Studio.Accounts.Tokens;
 using Holdfast.TikTok;
@@ -22,6 +23,7 @@ internal static class AccountsRegistration
         services.AddSingleton<IConnectionListener, HealIncidents>();
         services.AddSingleton<AttemptStore>().AddSingleton<StartConnect>().AddSingleton<CompleteConnect>().AddSingleton<SaveConnection>().AddSingleton<OtherAccount>();
         services.AddSingleton<Pictures>().AddSingleton<ProfileStore>().AddSingleton<ReadProfile>().AddSingleton<ReadAudience>().AddSingleton<Disconnect>();
+        services.AddSingleton<MoveAccounts>().AddSingleton<MovedAccount>();
         services.AddDueWork<RenewDue>();
         services.AddDueWork<LookDue>();
         services.AddDueWork<WatchInstallation>();
@@ -32,6 +34,7 @@ internal static class AccountsRegistration
         StartConnect.Map(routes);
         Callback.Map(routes);
         AttemptEndpoints.Map(routes);
+        SignInAgainEndpoints.Map(routes);
         AccountEndpoints.Map(routes);
         AudienceEndpoints.Map(routes);
     }

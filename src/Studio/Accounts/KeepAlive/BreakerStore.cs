@@ -82,9 +82,12 @@ internal sealed class BreakerStore(Database database, IncidentStore incidents, I
     private async Task CloseAsync(Session session, Lane lane, Breaker before, DateTimeOffset now)
     {
         log.BreakerClosed(NameOf(lane), before.Probes, now - before.OpenedAt);
-        // What has waited leaves at the pace from here on, and nothing at once.
         if (lane is Lane.Tokens)
+        {
+            // What has waited leaves at the pace from here on, and nothing at once; nobody sits out a back-off whose reason is over.
             await session.RunAsync("update breaker set paced_until = @from where lane = 'tokens'", new { from = now + Pace.Slack });
+            await session.RunAsync("update connection set renew_at = @now where renew_at > @now and failures > 0 and lease_until <= @now", new { now });
+        }
         if (!(await ReadAsync(session, lane is Lane.Tokens ? Lane.Calls : Lane.Tokens)).IsOpen)
             await incidents.EndAsync(session, Incident.TikTokUnavailable, now);
         foreach (var listener in listeners)
