@@ -11,6 +11,7 @@ using Holdfast.Studio.Posts;
 using Holdfast.Studio.Settings;
 using Holdfast.Studio.Shell;
 using Holdfast.Studio.SignIn;
+using Holdfast.Studio.Status;
 using Holdfast.Studio.Webhooks;
 using Holdfast.Studio.Workspaces;
 using Holdfast.TikTok;
@@ -38,6 +39,7 @@ public static class StudioApp
         builder.Services.AddWebhooks();
         builder.Services.AddCalendar();
         builder.Services.AddHome();
+        builder.Services.AddStatus();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -49,6 +51,7 @@ public static class StudioApp
         app.MapHome();
         app.MapCalendar();
         app.MapHelp();
+        app.MapStatus();
         app.MapAccounts();
         app.MapMedia();
         app.MapWebhooks();
