@@ -158,7 +158,7 @@ public sealed class CallbackGuardSpecs : ConnectingStudio
         Assert.All(secrets, secret => Assert.All(files, file => Assert.DoesNotContain(secret, file, StringComparison.Ordinal)));
     }
 
-    private static string Read(string path)
+    internal static string Read(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var copy = new MemoryStream();

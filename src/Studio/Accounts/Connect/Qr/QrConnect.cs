@@ -28,6 +28,7 @@ internal sealed class QrConnect(
             RedirectUri = StudioApp.ConnectRedirectUri(app),
             Issuer = found.Issuer,
             Via = AttemptVia.Qr,
+            Status = AttemptStatus.Waiting,
         };
         // Its state is told to nobody: what ties the answers to this code is the ticket in it.
         await attempts.BeginAsync(attempt, asker.SessionDigest, Unguessable(), aborted);
