@@ -106,11 +106,6 @@ internal sealed class AttemptStore(Database database, TimeProvider clock)
     public async Task<ConnectAttempt?> FindByTicketAsync(string sessionDigest, string ticket, CancellationToken aborted) => AsItStands(await database.ReadAsync(session => session.FirstAsync<ConnectAttempt>(
         $"select {ConnectAttempt.Columns} from connect_attempt where ticket = @ticket and session_digest = @sessionDigest", new { ticket, sessionDigest }), aborted));
 
-    /// <summary>The latest presses of "Connect" of one member, newest first: how far each came, and how it ended.</summary>
-    public Task<IReadOnlyList<ConnectAttempt>> RecentAsync(string workspaceId, string personId, int limit, CancellationToken aborted = default) => database.ReadAsync(session => session.ListAsync<ConnectAttempt>(
-        $"select {ConnectAttempt.Columns} from connect_attempt where workspace_id = @workspaceId and person_id = @personId order by created_at desc, id desc limit @limit",
-        new { workspaceId, personId, limit }), aborted);
-
     // A process that died in the middle of an exchange leaves nobody to say so: the clock does.
     private ConnectAttempt? AsItStands(ConnectAttempt? attempt) => attempt is { Status: AttemptStatus.Exchanging } && attempt.FinishedAt + ExchangeAtMost < clock.GetUtcNow()
         ? attempt with { Status = AttemptStatus.Failed, Error = "interrupted" }

@@ -112,6 +112,8 @@ internal sealed class CompleteConnect(
 
     private async Task<ConnectAttempt> GrantedAsync(ConnectAttempt attempt, TikTokApp app, TokenGrant grant)
     {
+        // More than was asked for is nobody's consent: it is not taken over (case 103).
+        grant = grant with { Scopes = [.. grant.Scopes.Intersect(StartConnect.ScopesFor(app.Client.Endpoints), StringComparer.Ordinal)] };
         if (grant.RefreshToken is null && await saves.IsNewAsync(attempt.WorkspaceId, grant.OpenId))
             return await FailAsync(attempt, "incomplete", logId: grant.LogId); // what could never be renewed is no connection
         if (await saves.ExpectedAsync(attempt) is { } expected && expected.OpenId != grant.OpenId)

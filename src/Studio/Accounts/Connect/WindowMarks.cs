@@ -41,6 +41,11 @@ internal sealed class WindowMarks(Database database, Ulids ulids, ISecretSource 
         _ => null,
     };
 
+    /// <summary>The latest presses of "Connect" of one member, newest first: how far each came, and how it ended.</summary>
+    public Task<IReadOnlyList<ConnectAttempt>> RecentAsync(string workspaceId, string personId, int limit, CancellationToken aborted = default) => database.ReadAsync(session => session.ListAsync<ConnectAttempt>(
+        $"select {ConnectAttempt.Columns} from connect_attempt where workspace_id = @workspaceId and person_id = @personId order by created_at desc, id desc limit @limit",
+        new { workspaceId, personId, limit }), aborted);
+
     private static string? ColumnOf(WindowMark mark) => mark switch
     {
         WindowMark.Sent => "sent_at",

@@ -27,7 +27,7 @@ public sealed class WindowSpecs : ConnectingStudio
         await NoteAsync("sent");
         await NoteAsync("blank");
         Assert.Equal(("waiting", "none", true), await StatusAsync());
-        Assert.Equal(["waiting", "not-opened"], (await studio.Service<AttemptStore>().RecentAsync(studio.Workspace.Id, studio.MemberId, 5)).Select(attempt => attempt.Status));
+        Assert.Equal(["waiting", "not-opened"], (await studio.Service<WindowMarks>().RecentAsync(studio.Workspace.Id, studio.MemberId, 5)).Select(attempt => attempt.Status));
     }
 
     [Fact, Trait("scenario", "O6")]
@@ -41,7 +41,7 @@ public sealed class WindowSpecs : ConnectingStudio
         await NoteAsync("unreachable");
 
         Assert.Equal("extension", (await StatusAsync()).Trouble);
-        var attempt = (await studio.Service<AttemptStore>().RecentAsync(studio.Workspace.Id, studio.MemberId, 1)).Single();
+        var attempt = (await studio.Service<WindowMarks>().RecentAsync(studio.Workspace.Id, studio.MemberId, 1)).Single();
         Assert.Equal((AttemptVia.Window, studio.Clock.GetUtcNow()), (attempt.Via, attempt.UnreachableAt));
         Assert.Equal(WindowRule.QuietAfter, attempt.UnreachableAt - attempt.SentAt);
     }
@@ -95,7 +95,7 @@ public sealed class WindowSpecs : ConnectingStudio
         await marks.NoteAsync(WindowMark.Sent, Ticket, both.Workspace, both.Owner, "session", CancellationToken.None);
         await marks.NoteAsync(WindowMark.Stuck, Ticket, both.Workspace, both.Owner, "another session", CancellationToken.None);
 
-        var recent = await both.Get<AttemptStore>().RecentAsync(both.Workspace, both.Owner, 5);
+        var recent = await marks.RecentAsync(both.Workspace, both.Owner, 5);
 
         Assert.Equal([(AttemptStatus.Waiting, null), (AttemptStatus.NotOpened, "blank")], recent.Select(attempt => (attempt.Status, attempt.Error)).OrderByDescending(attempt => attempt.Status));
         var waiting = recent.Single(attempt => attempt.Status == AttemptStatus.Waiting);
