@@ -38,7 +38,7 @@ public sealed partial class WindowSpecs(House house)
         await person.RouteAsync(holdfast.Platform + "/**", route => route.AbortAsync("blockedbyclient"));
         popup = await OpenAsync(page);
         await TellsAsync(page, "extension", "Studio answers, and TikTok does not come up");
-        await Assertions.Expect(page.Locator("#connect-extension")).ToContainTextAsync(new Uri(holdfast.Platform).Host);
+        await Assertions.Expect(page.Locator("#connect-extension")).ToContainTextAsync(new Uri(holdfast.Platform).Authority);
         await Look.AtAsync(page, "studio-accounts-kept-off");
         await popup.CloseAsync();
         await person.UnrouteAllAsync();
