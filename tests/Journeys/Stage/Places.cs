@@ -14,6 +14,7 @@ internal sealed class Places(HoldfastProcess holdfast)
     public IReadOnlyList<(string Name, string Address)> Outside =>
     [
         ("studio-sign-in", holdfast.Studio + "/sign-in"),
+        ("studio-guest-over", holdfast.Studio + "/connect/link?t=none"),
         ("platform-home", holdfast.Platform + "/"),
         ("platform-login", holdfast.Platform + "/login"),
         ("platform-signup", holdfast.Platform + "/signup"),
@@ -49,6 +50,8 @@ internal sealed class Places(HoldfastProcess holdfast)
         ("studio-followers-live", await FirstLinkAsync(page, holdfast.Studio + "/accounts", ".card:has([data-state=live]) h2.person-name a") + "/followers"),
         ("studio-disconnect", await FirstLinkAsync(page, holdfast.Studio + "/accounts", "h2.person-name a") + "/disconnect"),
         ("studio-connect-refused", holdfast.Studio + "/connect/refused?why=too-late"),
+        ("studio-connect-qr", holdfast.Studio + "/connect/qr/"),
+        ("studio-link-new", holdfast.Studio + "/accounts/links/new"),
         ("studio-help", holdfast.Studio + "/help"),
         ("studio-help-connecting", holdfast.Studio + "/help/connecting-an-account"),
         ("studio-help-code", holdfast.Studio + "/help/getting-a-code"),
