@@ -4,6 +4,7 @@ using Holdfast.Shell.Hosting;
 using Holdfast.Studio.Accounts;
 using Holdfast.Studio.Calendar;
 using Holdfast.Studio.Help;
+using Holdfast.Studio.Help.Trouble;
 using Holdfast.Studio.Home;
 using Holdfast.Studio.Media;
 using Holdfast.Studio.Posts;
@@ -33,6 +34,7 @@ public static class StudioApp
         builder.Services.AddPosts();
         builder.Services.AddCalendar();
         builder.Services.AddHome();
+        builder.Services.AddTrouble();
         configure?.Invoke(builder);
 
         var app = builder.Build();

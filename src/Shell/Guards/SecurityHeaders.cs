@@ -26,7 +26,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, AppOptions options)
             headers["Cross-Origin-Resource-Policy"] = marks?.GetMetadata<LoadsElsewhere>() is null ? "same-origin" : "cross-origin";
             // Chromium follows form-action into redirects: inside an authorization request the last one goes to the client.
             headers.ContentSecurityPolicy = marks?.GetMetadata<ServesStrangersBytes>() is not null ? Sandbox
-                : marks?.GetMetadata<LeavesByRedirect>() is null ? Policy + "; form-action 'self'" : Policy;
+                : marks?.GetMetadata<LeavesByRedirect>() is null ? PolicyFor(context) + "; form-action 'self'" : Policy;
             if (https)
                 headers.StrictTransportSecurity = "max-age=31536000";
             if (headers.CacheControl.Count == 0)
@@ -35,7 +35,15 @@ internal sealed class SecurityHeaders(RequestDelegate next, AppOptions options)
         }, (context, options.IsHttps));
         return next(context);
     }
+
+    private static string PolicyFor(HttpContext context) => context.Features.Get<CallsOut>() is { } outside
+        ? Policy.Replace("connect-src 'self'", $"connect-src 'self' {outside.To.GetLeftPart(UriPartial.Authority)}", StringComparison.Ordinal)
+        : Policy;
 }
+
+/// <summary>Set on a request whose page may call one more origin, to see whether this browser reaches it.</summary>
+/// <param name="To">From the configuration, never from the request.</param>
+public sealed record CallsOut(Uri To);
 
 /// <summary>Marks pages of an authorization request, whose last form post ends at the client's own address (design §8).</summary>
 public sealed class LeavesByRedirect;

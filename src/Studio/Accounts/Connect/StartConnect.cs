@@ -53,10 +53,11 @@ internal sealed class StartConnect(AttemptStore attempts, StudioTikTok tiktok, S
             ClientKey = app.Credentials.ClientKey,
             RedirectUri = redirectUri,
         }, person.SessionDigest()!, state, aborted); // every signed-in person has a session
-        // TikTok refuses the whole request over a scope it does not know, or that the app did not apply for: drafts wait for a screen of ours.
-        IReadOnlyList<string> scopes = app.Client.Endpoints.IsTikTok ? Scopes : [.. Scopes, TikTokScopes.VideoUpload, TikTokScopes.FollowList];
-        return new AuthorizationRequest(app.Credentials.ClientKey, scopes, redirectUri, state) { Pkce = pkce, DisableAutoAuth = true }.ToUrl(app.Client.Endpoints);
+        return new AuthorizationRequest(app.Credentials.ClientKey, ScopesFor(app.Client.Endpoints), redirectUri, state) { Pkce = pkce, DisableAutoAuth = true }.ToUrl(app.Client.Endpoints);
     }
+
+    /// <summary>TikTok refuses the whole request over a scope it does not know, or that the app did not apply for: drafts wait for a screen of ours.</summary>
+    public static IReadOnlyList<string> ScopesFor(TikTokEndpoints endpoints) => endpoints.IsTikTok ? Scopes : [.. Scopes, TikTokScopes.VideoUpload, TikTokScopes.FollowList];
 
     public static SealedPlace VerifierOf(string attemptId) => new("connect_attempt", "verifier", attemptId);
 
