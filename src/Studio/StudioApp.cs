@@ -7,6 +7,7 @@ using Holdfast.Studio.Help;
 using Holdfast.Studio.Help.Trouble;
 using Holdfast.Studio.Home;
 using Holdfast.Studio.Media;
+using Holdfast.Studio.Notices;
 using Holdfast.Studio.Posts;
 using Holdfast.Studio.Shell;
 using Holdfast.Studio.SignIn;
@@ -29,6 +30,7 @@ public static class StudioApp
         builder.Services.AddSingleton<Theme>();
         builder.Services.AddWorkspaces();
         builder.Services.AddSignIn();
+        builder.Services.AddNotices();
         builder.Services.AddAccounts();
         builder.Services.AddMedia();
         builder.Services.AddPosts();

@@ -39,6 +39,9 @@ public enum TimelineKind
     SignInNeeded,
     Restricted,
     Disconnected,
+
+    /// <summary>Somebody without a seat signed in by a link that a member had given out.</summary>
+    SignedInByLink,
 }
 
 /// <summary>A message to people; the kind and cause make it one of a kind.</summary>

@@ -1,7 +1,9 @@
 using Holdfast.Storage.Work;
 using Holdfast.Studio.Accounts.Audience;
 using Holdfast.Studio.Accounts.Connect;
+using Holdfast.Studio.Accounts.Connect.Qr;
 using Holdfast.Studio.Accounts.KeepAlive;
+using Holdfast.Studio.Accounts.Links;
 using Holdfast.Studio.Accounts.Pages;
 using Holdfast.Studio.Accounts.Profile;
 using Holdfast.Studio.Accounts.Timeline;
@@ -18,7 +20,10 @@ internal static class AccountsRegistration
         services.AddSingleton(_ => new TikTokWire(TikTokHttp.CreateHandler())).AddSingleton<StudioTikTok>();
         services.AddSingleton<ConnectionStore>().AddSingleton<TimelineStore>();
         services.AddSingleton<RenewConnection>().AddSingleton<IncidentStore>();
-        services.AddSingleton<AttemptStore>().AddSingleton<StartConnect>().AddSingleton<CompleteConnect>().AddSingleton<SaveConnection>().AddSingleton<OtherAccount>();
+        services.AddOptions<ConnectOptions>().BindConfiguration("Studio:Connect").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<WindowMarks>().AddSingleton<AttemptStore>().AddSingleton<StartConnect>().AddSingleton<CompleteConnect>().AddSingleton<SaveConnection>().AddSingleton<OtherAccount>();
+        services.AddSingleton<QrStore>().AddSingleton<QrConnect>();
+        services.AddSingleton<LinkStore>().AddSingleton<LinkTries>().AddSingleton<LinkUse>().AddSingleton<LinkTold>().AddSingleton<GuestCookie>();
         services.AddSingleton<Pictures>().AddSingleton<ProfileStore>().AddSingleton<ReadProfile>().AddSingleton<ReadAudience>().AddSingleton<Disconnect>();
         services.AddDueWork<RenewDue>();
         services.AddDueWork<LookDue>();
@@ -29,6 +34,9 @@ internal static class AccountsRegistration
         StartConnect.Map(routes);
         Callback.Map(routes);
         AttemptEndpoints.Map(routes);
+        QrEndpoints.Map(routes);
+        LinkEndpoints.Map(routes);
+        GuestEndpoints.Map(routes);
         AccountEndpoints.Map(routes);
         AudienceEndpoints.Map(routes);
     }

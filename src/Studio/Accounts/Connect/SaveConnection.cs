@@ -1,12 +1,13 @@
 using Holdfast.Domain.Connections;
 using Holdfast.Storage;
+using Holdfast.Studio.Accounts.Links;
 using Holdfast.Studio.Accounts.Tokens;
 using Holdfast.TikTok.OAuth;
 
 namespace Holdfast.Studio.Accounts.Connect;
 
 /// <summary>Puts a fresh token pair on its connection, new or known, together with the attempt's end.</summary>
-internal sealed class SaveConnection(Database database, ConnectionStore connections, AttemptStore attempts, TokenPair tokens, Ulids ulids, ISecretSource secrets, TimeProvider clock)
+internal sealed class SaveConnection(Database database, ConnectionStore connections, AttemptStore attempts, TokenPair tokens, LinkUse links, Ulids ulids, ISecretSource secrets, TimeProvider clock)
 {
     /// <summary>The connection an attempt is to revive; <c>null</c> when it takes any account.</summary>
     public Task<ConnectionRow?> ExpectedAsync(ConnectAttempt attempt) => attempt.ConnectionId is { } id
@@ -16,6 +17,7 @@ internal sealed class SaveConnection(Database database, ConnectionStore connecti
     public async Task<bool> IsNewAsync(string workspaceId, string openId) =>
         await database.ReadAsync(session => session.FirstAsync<long>("select count(*) from connection where workspace_id = @workspaceId and open_id = @openId and refresh_token is not null", new { workspaceId, openId })) == 0;
 
+    /// <exception cref="LinkOverException">It came by a link that does not take this account; nothing was saved.</exception>
     public Task<ConnectAttempt> RunAsync(ConnectAttempt attempt, TokenGrant grant) => database.WriteAsync(async session =>
     {
         var now = clock.GetUtcNow();
@@ -27,6 +29,7 @@ internal sealed class SaveConnection(Database database, ConnectionStore connecti
         // Two windows at once: the second finds the first one's row and revives it, so there is one connection.
         if (!await InsertAsync(session, id, attempt, grant, Connection.Start(new Account(grant.OpenId, ""), scopes, life, context), now))
             id = await ReviveAsync(session, attempt, grant, scopes, life, context);
+        await links.RunAsync(session, attempt, id, now);
         var done = attempt with { Status = AttemptStatus.Connected, ResultId = id };
         await attempts.FinishAsync(session, done);
         session.Signal(ConnectionStore.CheckTopic);

@@ -63,7 +63,7 @@ internal static class TroubleEndpoints
         {
             if ((await tiktok.FindAsync(aborted))?.Client.Endpoints.Authorize is not { } site)
                 return null;
-            http.Features.Set(new CallsOut(site));
+            http.AllowConnecting(site);
             return site;
         }
         catch (SealedSecretException)
