@@ -19,7 +19,9 @@ internal static class AccountsRegistration
         services.AddSingleton<TokenPair>().AddSingleton<AccessTokens>();
         services.AddSingleton(_ => new TikTokWire(TikTokHttp.CreateHandler())).AddSingleton<StudioTikTok>();
         services.AddSingleton<ConnectionStore>().AddSingleton<TimelineStore>();
-        services.AddSingleton<RenewConnection>().AddSingleton<IncidentStore>();
+        services.AddOptions<KeepAliveOptions>().BindConfiguration("KeepAlive").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<RenewConnection>().AddSingleton<IncidentStore>().AddSingleton<BreakerStore>().AddSingleton<ClockStore>().AddSingleton<RestoredBackup>().AddSingleton<UserCap>();
+        services.AddSingleton<IConnectionListener, HealIncidents>();
         services.AddOptions<ConnectOptions>().BindConfiguration("Studio:Connect").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<WindowMarks>().AddSingleton<AttemptStore>().AddSingleton<StartConnect>().AddSingleton<CompleteConnect>().AddSingleton<SaveConnection>().AddSingleton<OtherAccount>();
         services.AddSingleton<QrStore>().AddSingleton<QrConnect>();
@@ -27,6 +29,7 @@ internal static class AccountsRegistration
         services.AddSingleton<Pictures>().AddSingleton<ProfileStore>().AddSingleton<ReadProfile>().AddSingleton<ReadAudience>().AddSingleton<Disconnect>();
         services.AddDueWork<RenewDue>();
         services.AddDueWork<LookDue>();
+        services.AddDueWork<WatchInstallation>();
     }
 
     public static void MapAccounts(this IEndpointRouteBuilder routes)

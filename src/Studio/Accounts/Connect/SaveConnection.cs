@@ -30,6 +30,7 @@ internal sealed class SaveConnection(Database database, ConnectionStore connecti
         if (!await InsertAsync(session, id, attempt, grant, Connection.Start(new Account(grant.OpenId, ""), scopes, life, context), now))
             id = await ReviveAsync(session, attempt, grant, scopes, life, context);
         await links.RunAsync(session, attempt, id, now);
+        await session.RunAsync("update connection set client_key = @ClientKey where id = @id", new { id, attempt.ClientKey });
         var done = attempt with { Status = AttemptStatus.Connected, ResultId = id };
         await attempts.FinishAsync(session, done);
         session.Signal(ConnectionStore.CheckTopic);
