@@ -1,3 +1,4 @@
+using Holdfast.Domain.Connections;
 using static Holdfast.Domain.Trouble.Finding;
 
 namespace Holdfast.Domain.Trouble;
@@ -53,16 +54,29 @@ internal static class AppRule
     {
         var known = named.Select(finding => finding.Cause).ToHashSet();
         return facts.Incidents.Where(incident => !known.Contains(CauseOf(incident.Cause)))
-            .Select(incident => Likely(CauseOf(incident.Cause), incident.Cause, incident.Since) with { LogId = incident.LogId }).Take(1);
+            .Select(incident => Likely(CauseOf(incident.Cause), ValuesOf(incident, facts)) with { LogId = incident.LogId }).Take(1);
     }
 
     private static Cause CauseOf(string incident) => incident switch
     {
-        "refused-by-many" => Cause.RefusedByMany,
-        "no-app" => Cause.NoApp,
-        "key-missing" => Cause.KeyMissing,
-        "secret-damaged" => Cause.SecretDamaged,
+        Incident.RefusedByMany => Cause.RefusedByMany,
+        Incident.NoApp => Cause.NoApp,
+        Incident.KeyMissing => Cause.KeyMissing,
+        Incident.SecretDamaged => Cause.SecretDamaged,
+        Incident.TikTokUnavailable => Cause.SiteUnreachable,
+        Incident.ClockIsOff => Cause.ServerClock,
+        Incident.AppChanged => Cause.AppWasChanged,
+        Incident.BackupRestored => Cause.RestoredOrCopied,
+        Incident.UserCap => Cause.UserCap,
         "invalid_client" => Cause.SecretWrong,
         _ => Cause.IncidentOpen,
+    };
+
+    private static IReadOnlyList<object> ValuesOf(IncidentFacts incident, TroubleFacts facts) => incident.Cause switch
+    {
+        Incident.TikTokUnavailable => [facts.TikTok.Site, facts.TikTok.Reach],
+        Incident.ClockIsOff => [(facts.TikTok.ClockAhead ?? TimeSpan.Zero).Duration()],
+        Incident.BackupRestored => [incident.Felt],
+        _ => [incident.Cause, incident.Since],
     };
 }

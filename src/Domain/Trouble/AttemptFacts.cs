@@ -10,6 +10,15 @@ public sealed record AttemptFacts(
 
 public enum AttemptOutcome
 {
+    /// <summary>The browser opened no window for it.</summary>
+    Blocked,
+
+    /// <summary>A window opened, and not even our own page came up in it.</summary>
+    Blank,
+
+    /// <summary>Our page came up and sent the browser on, and TikTok's did not come.</summary>
+    KeptOff,
+
     /// <summary>At TikTok's pages, and there is still time.</summary>
     UnderWay,
 

@@ -11,12 +11,12 @@ public enum Cause
 
     // What became of the last tries.
     StillOpen, NeverCameBack, LeftAtSignIn, LeftAtSignInHere, SandboxAccount, OtherAccount, Declined, CodeExpired, RedirectDiffers, ScopeRefused, NotApproved, NoAnswer, TikTokTrouble,
-    AppChanged, Incomplete, Interrupted, Broken, SecretMended, AddressMoved, InTikToksWords,
+    AppChanged, OtherPlatform, QrEnded, LinkOver, Incomplete, Interrupted, Broken, SecretMended, AddressMoved, InTikToksWords,
 
     // How signing in to Studio itself went.
     Throttled, StudioPassword, StudioCode, StaleSession,
 
     // Why accounts ended, or will.
-    AccessRemoved, AccessGone, RevokedByApp, RotatedElsewhere, RefusedAfterGap, RestoredOrCopied, RefreshRefused, RotationLost, AccessEnded, OtherAppIssued, RefusedByMany, NotAccepted,
+    AccessRemoved, AccessGone, RevokedByApp, RotatedElsewhere, RefusedAfterGap, RestoredOrCopied, RefreshRefused, RotationLost, AccessEnded, OtherAppIssued, BackupRestored, RefusedByMany, AppWasChanged, UserCap, NotAccepted,
     AccountPrivate, AccountUnderAge, AccountBanned, AccountDeleted, ByMember, NotRenewing, RenewalsDelayed, WasOff, EndingSoon,
 }

@@ -38,6 +38,7 @@ internal static class DisconnectRule
         NeedsSignInReason.RotationLost => About(account, Cause.RotationLost),
         NeedsSignInReason.RefreshTokenEnded => About(account, Cause.AccessEnded),
         NeedsSignInReason.OtherAppIssued => About(account, Cause.OtherAppIssued),
+        NeedsSignInReason.BackupRestored => About(account, Cause.BackupRestored),
         NeedsSignInReason.TokensNotAccepted => About(account, Cause.NotAccepted),
         // TikTok's one word for many causes: its own answer to the access token tells more.
         NeedsSignInReason.RefreshRefused => account.Probe switch

@@ -26,4 +26,5 @@ public sealed record TroubleFacts
 }
 
 /// <summary>A problem of the app.</summary>
-public sealed record IncidentFacts(string Cause, DateTimeOffset Since, string? LogId);
+/// <param name="Felt">How many connections felt it.</param>
+public sealed record IncidentFacts(string Cause, DateTimeOffset Since, string? LogId, int Felt = 0);

@@ -106,19 +106,8 @@ internal sealed class AttemptStore(Database database, TimeProvider clock)
     public async Task<ConnectAttempt?> FindByTicketAsync(string sessionDigest, string ticket, CancellationToken aborted) => AsItStands(await database.ReadAsync(session => session.FirstAsync<ConnectAttempt>(
         $"select {ConnectAttempt.Columns} from connect_attempt where ticket = @ticket and session_digest = @sessionDigest", new { ticket, sessionDigest }), aborted));
 
-    /// <summary>The latest tries, the newest first.</summary>
-    /// <param name="workspaceId">With <paramref name="personId"/> the member's own; both are <c>null</c> for whoever runs the installation.</param>
-    public async Task<IReadOnlyList<ConnectAttempt>> RecentAsync(string? workspaceId, string? personId, DateTimeOffset since, int atMost, CancellationToken aborted)
-    {
-        var found = await database.ReadAsync(session => session.ListAsync<ConnectAttempt>($"""
-            select {ConnectAttempt.Columns} from connect_attempt
-            where workspace_id = coalesce(@workspaceId, workspace_id) and person_id = coalesce(@personId, person_id) and created_at > @since order by created_at desc, id desc limit @atMost
-            """, new { workspaceId, personId, since, atMost }), aborted);
-        return [.. found.Select(attempt => AsItStands(attempt)!)]; // what is there stays there
-    }
-
     // A process that died in the middle of an exchange leaves nobody to say so: the clock does.
-    private ConnectAttempt? AsItStands(ConnectAttempt? attempt) => attempt is { Status: AttemptStatus.Exchanging } && attempt.FinishedAt + ExchangeAtMost < clock.GetUtcNow()
+    internal ConnectAttempt? AsItStands(ConnectAttempt? attempt) => attempt is { Status: AttemptStatus.Exchanging } && attempt.FinishedAt + ExchangeAtMost < clock.GetUtcNow()
         ? attempt with { Status = AttemptStatus.Failed, Error = "interrupted" }
         : attempt;
 

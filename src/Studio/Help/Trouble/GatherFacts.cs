@@ -1,19 +1,13 @@
 using Holdfast.Domain.Trouble;
 using Holdfast.People.Activity;
-using Holdfast.Studio.Accounts.Connect;
 using Holdfast.Studio.Accounts.KeepAlive;
 
 namespace Holdfast.Studio.Help.Trouble;
 
 /// <summary>Looks at everything a problem may come from, at once.</summary>
-internal sealed class GatherFacts(AskTikTok tiktok, AttemptStore attempts, AccountsInTrouble accounts, IncidentStore incidents, ActivityLog activity, TimeProvider clock)
+internal sealed class GatherFacts(AskTikTok tiktok, RecentAttempts attempts, AccountsInTrouble accounts, IncidentStore incidents, ActivityLog activity, TimeProvider clock)
 {
-    /// <summary>Tries older than this are another story.</summary>
-    private static readonly TimeSpan AttemptsOf = TimeSpan.FromDays(2);
-
     private static readonly TimeSpan MissesOf = TimeSpan.FromHours(1);
-
-    private const int Most = 10;
 
     public async Task<TroubleFacts> RunAsync(Problem problem, Asking asking, CancellationToken aborted)
     {
@@ -22,33 +16,22 @@ internal sealed class GatherFacts(AskTikTok tiktok, AttemptStore attempts, Accou
         if (asking.IsStranger)
             return new TroubleFacts { Now = now, Browser = asking.Browser, Wait = asking.Wait };
         var asked = tiktok.RunAsync(aborted);
-        var tries = problem is Problem.Disconnects ? [] : await attempts.RecentAsync(asking.WorkspaceId, asking.PersonId, now - AttemptsOf, Most, aborted);
+        var tries = problem is Problem.Disconnects ? [] : await attempts.ListAsync(asking, now, aborted);
         var misses = problem is Problem.SignIn && asking.PersonId is { } person ? await activity.ListAsync(person, 50, aborted) : [];
         var missed = misses.Where(entry => entry.Kind is ActivityKind.SignInFailed && entry.At > now - MissesOf).ToList();
         return new TroubleFacts
         {
             Now = now,
             Browser = asking.Browser,
-            Attempts = [.. tries.Select(attempt => Of(attempt, now))],
+            Attempts = tries,
             Accounts = problem is Problem.Disconnects ? await accounts.ListAsync(asking.WorkspaceId, aborted) : [],
-            Incidents = [.. (await incidents.OpenAsync(aborted)).Select(incident => new IncidentFacts(incident.Cause, incident.BeganAt, incident.LogId))],
+            Incidents = [.. (await incidents.OpenAsync(aborted)).Select(incident => new IncidentFacts(incident.Cause, incident.BeganAt, incident.LogId, (int)incident.Felt))],
             StudioPasswords = missed.Count(entry => entry.Detail is "Password"),
             StudioCodes = missed.Count(entry => entry.Detail is not "Password"),
             Wait = asking.Wait,
             TikTok = await asked,
         };
     }
-
-    private static AttemptFacts Of(ConnectAttempt attempt, DateTimeOffset now) => new(
-        attempt.Status switch
-        {
-            AttemptStatus.Connected => AttemptOutcome.Connected,
-            AttemptStatus.Cancelled => AttemptOutcome.Cancelled,
-            AttemptStatus.OtherAccount => AttemptOutcome.OtherAccount,
-            AttemptStatus.Failed => AttemptOutcome.Failed,
-            _ => attempt.EndsAt > now ? AttemptOutcome.UnderWay : AttemptOutcome.NeverCameBack,
-        },
-        attempt.CreatedAt, attempt.Error, attempt.ErrorText, attempt.LogId, attempt.RedirectUri, attempt.ExpectedName, attempt.GotName);
 }
 
 /// <summary>Who asks, and from where.</summary>

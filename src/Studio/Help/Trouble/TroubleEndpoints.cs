@@ -1,8 +1,9 @@
 using Holdfast.Domain.Trouble;
 using Holdfast.Shell.Guards;
 using Holdfast.Shell.Pages;
-using Holdfast.Shell.Sealing;
 using Holdfast.Studio.Accounts;
+using Holdfast.Studio.Accounts.Connect;
+using Microsoft.Extensions.Options;
 
 namespace Holdfast.Studio.Help.Trouble;
 
@@ -12,7 +13,7 @@ internal static class TroubleEndpoints
     public const string SignInHelp = "/sign-in/trouble";
 
     public static void AddTrouble(this IServiceCollection services) =>
-        services.AddSingleton<AskTikTok>().AddSingleton<AccountsInTrouble>().AddSingleton<GatherFacts>().AddSingleton<BrowserReport>().AddScoped<Examine>();
+        services.AddSingleton<AskTikTok>().AddSingleton<RecentAttempts>().AddSingleton<AccountsInTrouble>().AddSingleton<GatherFacts>().AddSingleton<BrowserReport>().AddScoped<Examine>();
 
     public static void Map(IEndpointRouteBuilder routes, IEndpointRouteBuilder help)
     {
@@ -39,8 +40,7 @@ internal static class TroubleEndpoints
     {
         if (Read(problem) is not { } asked)
             return TypedResults.NotFound();
-        var site = await SiteAsync(http, tiktok, aborted);
-        return Page.Show<ProblemPage>(new { Problem = asked, Site = site, Result = script is "off" ? await examine.AsMemberAsync(asked, http, aborted) : null });
+        return Page.Show<ProblemPage>(new { Problem = asked, Probe = await ProbeAsync(http, tiktok, aborted), Result = script is "off" ? await examine.AsMemberAsync(asked, http, aborted) : null });
     }
 
     private static async Task<IResult> FindAsync(string problem, HttpContext http, Examine examine, CancellationToken aborted) =>
@@ -55,20 +55,13 @@ internal static class TroubleEndpoints
     private static async Task<IResult> FindOutsideAsync(HttpContext http, Examine examine, CancellationToken aborted) =>
         Page.Show<Findings>(new { Result = await examine.AsStrangerAsync(http, aborted) });
 
-    /// <summary>Where people are sent to; this page, and no other, may see whether the browser gets there.</summary>
-    private static async Task<Uri?> SiteAsync(HttpContext http, StudioTikTok tiktok, CancellationToken aborted)
+    /// <summary>A path at the site people are sent to; this page, and no other, may see whether the browser gets there.</summary>
+    private static async Task<Uri?> ProbeAsync(HttpContext http, StudioTikTok tiktok, CancellationToken aborted)
     {
         http.RequestServices.GetRequiredService<BrowserReport>().Mark(http);
-        try
-        {
-            if ((await tiktok.FindAsync(aborted))?.Client.Endpoints.Authorize is not { } site)
-                return null;
-            http.AllowConnecting(site);
-            return site;
-        }
-        catch (SealedSecretException)
-        {
-            return null; // the findings tell
-        }
+        if (await tiktok.EndpointsAsync(aborted) is not { } endpoints)
+            return null;
+        http.AllowConnecting(endpoints.Authorize);
+        return http.RequestServices.GetRequiredService<IOptions<ConnectOptions>>().Value.ProbeOf(endpoints);
     }
 }

@@ -73,6 +73,21 @@ public sealed class DiagnosisSpecs
         Assert.Equal(Cause.SiteUnreachable, Diagnosis.Of(Problem.Popup, silent with { TikTok = silent.TikTok with { Reach = Reach.TimedOut } }).Findings[0].Cause);
     }
 
+    [Theory]
+    [InlineData(AttemptOutcome.Blocked, Cause.WindowBlocked)]
+    [InlineData(AttemptOutcome.Blank, Cause.WindowBlank)]
+    [InlineData(AttemptOutcome.KeptOff, Cause.SiteBlockedHere)]
+    public void What_the_last_press_left_behind_tells_before_anybody_tests_anything(AttemptOutcome outcome, Cause cause)
+    {
+        var facts = Cases.Good with { Browser = Cases.Good.Browser with { Window = WindowTest.NotTried }, Attempts = [new(outcome, Cases.Now)] };
+
+        Assert.Equal((cause, Certainty.Likely), (Diagnosis.Of(Problem.Popup, facts).Findings[0].Cause, Diagnosis.Of(Problem.Popup, facts).Findings[0].Certainty));
+    }
+
+    [Fact]
+    public void A_window_that_works_now_was_not_blocked_for_good() =>
+        Assert.Empty(Diagnosis.Of(Problem.Popup, Cases.Good with { Attempts = [new(AttemptOutcome.Blocked, Cases.Now)] }).Findings);
+
     [Fact]
     public void A_wrong_secret_that_is_right_by_now_is_not_told_as_wrong()
     {
