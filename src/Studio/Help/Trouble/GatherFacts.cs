@@ -9,7 +9,8 @@ internal sealed class GatherFacts(AskTikTok tiktok, RecentAttempts attempts, Acc
 {
     private static readonly TimeSpan MissesOf = TimeSpan.FromHours(1);
 
-    public async Task<TroubleFacts> RunAsync(Problem problem, Asking asking, CancellationToken aborted)
+    /// <param name="problem">What the facts are for; <c>null</c> gathers them for all four.</param>
+    public async Task<TroubleFacts> RunAsync(Problem? problem, Asking asking, CancellationToken aborted)
     {
         var now = clock.GetUtcNow();
         // Nobody outside makes us call anybody, or learns how this installation stands.
@@ -17,14 +18,14 @@ internal sealed class GatherFacts(AskTikTok tiktok, RecentAttempts attempts, Acc
             return new TroubleFacts { Now = now, Browser = asking.Browser, Wait = asking.Wait };
         var asked = tiktok.RunAsync(aborted);
         var tries = problem is Problem.Disconnects ? [] : await attempts.ListAsync(asking, now, aborted);
-        var misses = problem is Problem.SignIn && asking.PersonId is { } person ? await activity.ListAsync(person, 50, aborted) : [];
+        var misses = problem is Problem.SignIn or null && asking.PersonId is { } person ? await activity.ListAsync(person, 50, aborted) : [];
         var missed = misses.Where(entry => entry.Kind is ActivityKind.SignInFailed && entry.At > now - MissesOf).ToList();
         return new TroubleFacts
         {
             Now = now,
             Browser = asking.Browser,
             Attempts = tries,
-            Accounts = problem is Problem.Disconnects ? await accounts.ListAsync(asking.WorkspaceId, aborted) : [],
+            Accounts = problem is Problem.Disconnects or null ? await accounts.ListAsync(asking.WorkspaceId, aborted) : [],
             Incidents = [.. (await incidents.OpenAsync(aborted)).Select(incident => new IncidentFacts(incident.Cause, incident.BeganAt, incident.LogId, (int)incident.Felt))],
             StudioPasswords = missed.Count(entry => entry.Detail is "Password"),
             StudioCodes = missed.Count(entry => entry.Detail is not "Password"),

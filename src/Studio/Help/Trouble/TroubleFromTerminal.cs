@@ -10,9 +10,12 @@ namespace Holdfast.Studio.Help.Trouble;
 /// <summary>What whoever runs Studio may ask about it from a terminal. The app is built for it and never started: nothing is migrated, renewed or written.</summary>
 public static class TroubleFromTerminal
 {
-    /// <summary>Looks at everything the problem may come from, across all workspaces.</summary>
-    public static Task<TroubleFacts> TroubleAsync(this WebApplication app, Problem problem, CancellationToken aborted) =>
-        app.Services.GetRequiredService<GatherFacts>().RunAsync(problem, new Asking(), aborted);
+    /// <summary>Looks at everything the four problems may come from, across all workspaces.</summary>
+    public static Task<TroubleFacts> TroubleAsync(this WebApplication app, CancellationToken aborted) =>
+        app.Services.GetRequiredService<GatherFacts>().RunAsync(null, new Asking(), aborted);
+
+    /// <summary>As in the address of its page: <c>sign-in</c>.</summary>
+    public static string Slug(this Problem problem) => TroubleEndpoints.Slug(problem);
 
     /// <summary>A finding as text, with instants in UTC.</summary>
     public static (string Title, string Body, string Next) Say(this WebApplication app, Finding finding)
@@ -59,7 +62,7 @@ public static class TroubleFromTerminal
     public static Task<ConnectionsOverview> ConnectionsAsync(this WebApplication app, DateTimeOffset now, CancellationToken aborted) =>
         app.Services.GetRequiredService<Database>().ReadAsync(async session => new ConnectionsOverview(
             [.. (await session.ListAsync<Count>("select state, count(*) as number from connection group by state order by state")).Select(count => (count.State, count.Number))],
-            await session.FirstAsync<DateTimeOffset?>("select min(renew_at) from connection where renew_at < @now and lease_until < @now", new { now }),
+            await session.FirstAsync<DateTimeOffset?>("select renew_at from connection where renew_at < @now and lease_until < @now order by renew_at limit 1", new { now }),
             await session.FirstAsync<long>("select count(*) from connection where renew_at is not null and refresh_ends_at < @soon", new { soon = now + TimeSpan.FromDays(30) })), aborted);
 
     private sealed record Count
