@@ -4,6 +4,7 @@ using Holdfast.Shell.Hosting;
 using Holdfast.Studio.Accounts;
 using Holdfast.Studio.Calendar;
 using Holdfast.Studio.Help;
+using Holdfast.Studio.Help.Trouble;
 using Holdfast.Studio.Home;
 using Holdfast.Studio.Media;
 using Holdfast.Studio.Notices;
@@ -40,6 +41,7 @@ public static class StudioApp
         builder.Services.AddCalendar();
         builder.Services.AddHome();
         builder.Services.AddStatus();
+        builder.Services.AddTrouble();
         configure?.Invoke(builder);
 
         var app = builder.Build();

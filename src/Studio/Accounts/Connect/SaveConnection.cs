@@ -70,7 +70,7 @@ internal sealed class SaveConnection(Database database, ConnectionStore connecti
         var id = await session.FirstAsync<string>("select id from connection where workspace_id = @WorkspaceId and open_id = @OpenId", facts)
             ?? throw new InvalidOperationException("The connection that stood in the way is gone.");
         var row = await ConnectionStore.HoldAsync(session, id) ?? throw new InvalidOperationException("The connection that stood in the way is gone.");
-        var change = row.ToDomain().Reconnect(new Account(grant.OpenId, row.DisplayName), scopes, life, context, await TimelineStore.NameAsync(session, attempt.PersonId));
+        var change = row.ToDomain().Reconnect(new Account(grant.OpenId, row.DisplayName), scopes, life, context, attempt.LinkId is null ? await TimelineStore.NameAsync(session, attempt.PersonId) : null);
         await ConnectionStore.WriteRowAsync(session, row, change, context.Now, new NewTokens.Pair(
             tokens.CloseAccess(grant.AccessToken, id), grant.RefreshToken is null ? null : tokens.CloseRefresh(grant.RefreshToken, id)));
         // A higher fence: an answer to a renewal of the former pair comes too late.

@@ -18,7 +18,7 @@ internal sealed class ProfileStore(Database database, ConnectionStore connection
             return;
         var now = clock.GetUtcNow();
         var name = user.DisplayName is { Length: > 0 } display ? display : user.Username ?? row.DisplayName;
-        var change = row.ToDomain().AfterProfile(name, now, row.State == "connecting" ? await TimelineStore.NameAsync(session, row.ConnectedBy) : null);
+        var change = row.ToDomain().AfterProfile(name, now, row.State == "connecting" ? await TimelineStore.ConnectedByAsync(session, row.Id) : null);
         if (change.Entry is not null || change.Connection.State != row.ToDomain().State)
             await connections.SaveAsync(session, row, change, now);
 

@@ -15,6 +15,12 @@ internal sealed class TimelineStore(Database database, Ulids ulids)
     public static Task<string?> NameAsync(Session session, string personId) =>
         session.FirstAsync<string>("select display_name from person where id = @personId", new { personId });
 
+    /// <summary>The member who connected the account; <c>null</c> where somebody did by a link, which has a line of its own.</summary>
+    public static Task<string?> ConnectedByAsync(Session session, string connectionId) => session.FirstAsync<string>("""
+        select person.display_name from connection join person on person.id = connection.connected_by
+        where connection.id = @connectionId and not exists (select 1 from connection_event where connection_id = @connectionId and kind = 'SignedInByLink')
+        """, new { connectionId });
+
     /// <summary>Newest first.</summary>
     /// <param name="before">Only lines older than this one, the last of the page before.</param>
     public Task<IReadOnlyList<TimelineRow>> ListAsync(string workspaceId, string connectionId, int limit, TimelineRow? before = null, CancellationToken aborted = default) =>

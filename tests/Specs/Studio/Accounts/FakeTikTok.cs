@@ -121,6 +121,7 @@ internal sealed class FakeTikTok(TimeProvider clock) : HttpMessageHandler
         "/v2/oauth/get_qrcode/" => Qr.Make(form),
         "/v2/oauth/check_qrcode/" => Qr.Check(form),
         "/v2/oauth/token/" when form["grant_type"] == "authorization_code" => Exchange(form),
+        "/v2/oauth/token/" when form["grant_type"] == "client_credentials" => Json(200, """{"access_token":"clt.specs","expires_in":7200,"token_type":"Bearer"}"""),
         "/v2/oauth/token/" => Refresh(form["refresh_token"]),
         "/v2/oauth/revoke/" => Revoke(form["token"]),
         "/v2/user/info/" => Of(bearer) is { } found ? UserInfo(found.Account, found.Scopes) : ApiError("access_token_invalid", 401),
