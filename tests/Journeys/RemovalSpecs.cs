@@ -28,7 +28,6 @@ public sealed class RemovalSpecs(House house, OwnHoldfast own) : IClassFixture<O
         await Assertions.Expect(page.Locator("#post-now [data-state=held]")).ToBeVisibleAsync();
         await Look.AtAsync(page, "studio-post-held");
 
-        await SettingsAsync(page);
         await BellOf(page, width).ClickAsync();
         var notice = page.Locator("#notices li", new() { HasText = $"{name} needs somebody to sign in again" });
         await Assertions.Expect(notice.Locator("[data-state=new]")).ToBeVisibleAsync();
@@ -59,18 +58,6 @@ public sealed class RemovalSpecs(House house, OwnHoldfast own) : IClassFixture<O
         await Assertions.Expect(page.Locator("#post-now [data-state=published]")).ToBeVisibleAsync();
         await page.GotoAsync($"{holdfast.Platform}/@{userName}");
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = caption })).ToHaveCountAsync(1);
-    }
-
-    /// <summary>What a member hears and how, and what the workspace does when nobody is there.</summary>
-    private async Task SettingsAsync(IPage page)
-    {
-        await page.GotoAsync(holdfast.Studio + "/settings");
-        foreach (var place in new[] { "Workspace", "Notices", "Webhook", "E-mail" })
-        {
-            await page.GetByRole(AriaRole.Navigation, new() { Name = "Settings" }).GetByRole(AriaRole.Link, new() { Name = place }).ClickAsync();
-            await Assertions.Expect(page.GetByRole(AriaRole.Navigation, new() { Name = "Settings" }).Locator("[aria-current=page]")).ToHaveTextAsync(place);
-            await Look.AtAsync(page, $"studio-settings-{place.ToLowerInvariant()}");
-        }
     }
 
     private static ILocator BellOf(IPage page, int width) => width < 900 ? page.Locator("#bell") : page.Locator("#places").GetByRole(AriaRole.Link, new() { Name = "Notices" });

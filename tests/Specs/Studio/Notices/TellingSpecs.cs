@@ -147,6 +147,24 @@ public sealed class TellingSpecs
         Assert.NotNull(Assert.Single(await studio.ListAsync()).SolvedAt);
     }
 
+    [Theory, MemberData(nameof(Engines))]
+    public async Task N3_a_letter_that_is_on_the_wire_while_somebody_signs_in_again_is_not_tried_again(Engine engine)
+    {
+        await using var studio = await NoticesUnderTest.StartAsync(engine);
+        var id = await studio.ConnectAsync();
+        await studio.LoseAsync(id);
+        studio.Mail.Answer = _ =>
+        {
+            studio.ConnectAsync(reconnect: id).GetAwaiter().GetResult();
+            return new SmtpOutcome.Unknown("no answer in time");
+        };
+
+        await studio.WorkForAsync(TimeSpan.FromHours(2), TimeSpan.FromMinutes(10));
+
+        Assert.Single(studio.Mail.Tried);
+        Assert.Empty(await studio.Studio.Get<NoticeStore>().WaitingAsync(studio.Workspace));
+    }
+
     [Fact]
     public async Task N5_no_token_and_no_secret_is_in_what_leaves_the_house()
     {
