@@ -61,7 +61,10 @@ async function ask() {
 function follow({ status, isSent, trouble, href }) {
   if (href) return finish({ href });
   const now = performance.now();
-  if (status === "unknown" && now - openedAt > blankAfter) note("blank");
+  if (status === "unknown" && now - openedAt > blankAfter) {
+    note("blank");
+    trouble = "blank";
+  }
   if (isSent) sentAt ||= now;
   if (isSent && !isProbed && now - sentAt > probeAfter) probe();
   show(trouble === "none" ? "waiting" : trouble);

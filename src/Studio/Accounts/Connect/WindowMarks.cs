@@ -41,9 +41,9 @@ internal sealed class WindowMarks(Database database, Ulids ulids, ISecretSource 
         _ => null,
     };
 
-    /// <summary>The latest presses of "Connect" of one member, newest first: how far each came, and how it ended.</summary>
+    /// <summary>The latest presses of "Connect" of one member, newest first: how far each came, and how it ended. What came by a link of theirs is somebody else's.</summary>
     public Task<IReadOnlyList<ConnectAttempt>> RecentAsync(string workspaceId, string personId, int limit, CancellationToken aborted = default) => database.ReadAsync(session => session.ListAsync<ConnectAttempt>(
-        $"select {ConnectAttempt.Columns} from connect_attempt where workspace_id = @workspaceId and person_id = @personId order by created_at desc, id desc limit @limit",
+        $"select {ConnectAttempt.Columns} from connect_attempt where workspace_id = @workspaceId and person_id = @personId and link_id is null order by created_at desc, id desc limit @limit",
         new { workspaceId, personId, limit }), aborted);
 
     private static string? ColumnOf(WindowMark mark) => mark switch

@@ -11,6 +11,9 @@ internal sealed class LinkStore(Database database, ISecretSource secrets, Ulids 
 {
     public const int LongestNote = 80;
 
+    /// <summary>Links that have ended stay for a while, so that one can see who came by them.</summary>
+    private static readonly TimeSpan ShownFor = TimeSpan.FromDays(30);
+
     private const string Find = """
         select client_link.id, client_link.workspace_id, client_link.connection_id, client_link.is_renewal, client_link.note, client_link.made_by, client_link.made_at, client_link.ends_at,
           client_link.revoked_at, client_link.uses, client_link.used_at, person.display_name as made_by_name, workspace.name as workspace_name,
@@ -51,6 +54,7 @@ internal sealed class LinkStore(Database database, ISecretSource secrets, Ulids 
         };
         await database.WriteAsync(async session =>
         {
+            await session.RunAsync("delete from client_link where ends_at < @since", new { since = now - ShownFor });
             await session.RunAsync("""
                 insert into client_link (id, workspace_id, token_digest, connection_id, is_renewal, note, made_by, made_at, ends_at, uses)
                 values (@Id, @WorkspaceId, @digest, @ConnectionId, @IsRenewal, @Note, @MadeBy, @MadeAt, @EndsAt, 0)
@@ -60,10 +64,10 @@ internal sealed class LinkStore(Database database, ISecretSource secrets, Ulids 
         return (link, token);
     }
 
-    /// <summary>The workspace's, newest first; those that have ended stay for a month, so that one can see who came by them.</summary>
+    /// <summary>The workspace's, newest first.</summary>
     public Task<IReadOnlyList<ClientLink>> ListAsync(string workspaceId, CancellationToken aborted = default) => database.ReadAsync(session => session.ListAsync<ClientLink>(
         $"{Find} where client_link.workspace_id = @workspaceId and client_link.ends_at > @since order by client_link.made_at desc, client_link.id desc limit 100",
-        new { workspaceId, since = clock.GetUtcNow().AddDays(-30) }), aborted);
+        new { workspaceId, since = clock.GetUtcNow() - ShownFor }), aborted);
 
     /// <summary>The link with this token while it works.</summary>
     public Task<ClientLink?> FindByTokenAsync(string token, CancellationToken aborted) => database.ReadAsync(session => session.FirstAsync<ClientLink>(
