@@ -14,6 +14,7 @@ internal sealed class Places(HoldfastProcess holdfast)
     public IReadOnlyList<(string Name, string Address)> Outside =>
     [
         ("studio-sign-in", holdfast.Studio + "/sign-in"),
+        ("studio-sign-in-trouble", holdfast.Studio + "/sign-in/trouble"),
         ("platform-home", holdfast.Platform + "/"),
         ("platform-login", holdfast.Platform + "/login"),
         ("platform-signup", holdfast.Platform + "/signup"),
@@ -50,6 +51,8 @@ internal sealed class Places(HoldfastProcess holdfast)
         ("studio-disconnect", await FirstLinkAsync(page, holdfast.Studio + "/accounts", "h2.person-name a") + "/disconnect"),
         ("studio-connect-refused", holdfast.Studio + "/connect/refused?why=too-late"),
         ("studio-help", holdfast.Studio + "/help"),
+        ("studio-trouble", holdfast.Studio + "/help/trouble"),
+        ("studio-trouble-disconnects", holdfast.Studio + "/help/trouble/disconnects"),
         ("studio-help-connecting", holdfast.Studio + "/help/connecting-an-account"),
         ("studio-help-code", holdfast.Studio + "/help/getting-a-code"),
         ("studio-missing", holdfast.Studio + "/no/such/page"),
