@@ -15,6 +15,7 @@ internal sealed class Places(HoldfastProcess holdfast)
     [
         ("studio-sign-in", holdfast.Studio + "/sign-in"),
         ("studio-guest-over", holdfast.Studio + "/connect/link?t=none"),
+        ("studio-sign-in-trouble", holdfast.Studio + "/sign-in/trouble"),
         ("platform-home", holdfast.Platform + "/"),
         ("platform-login", holdfast.Platform + "/login"),
         ("platform-signup", holdfast.Platform + "/signup"),
@@ -53,6 +54,8 @@ internal sealed class Places(HoldfastProcess holdfast)
         ("studio-connect-qr", holdfast.Studio + "/connect/qr/"),
         ("studio-link-new", holdfast.Studio + "/accounts/links/new"),
         ("studio-help", holdfast.Studio + "/help"),
+        ("studio-trouble", holdfast.Studio + "/help/trouble"),
+        ("studio-trouble-disconnects", holdfast.Studio + "/help/trouble/disconnects"),
         ("studio-help-connecting", holdfast.Studio + "/help/connecting-an-account"),
         ("studio-help-code", holdfast.Studio + "/help/getting-a-code"),
         ("studio-notices", holdfast.Studio + "/notices?show=all"),
