@@ -6,9 +6,11 @@ using Holdfast.Studio.Calendar;
 using Holdfast.Studio.Help;
 using Holdfast.Studio.Home;
 using Holdfast.Studio.Media;
+using Holdfast.Studio.Notices;
 using Holdfast.Studio.Posts;
 using Holdfast.Studio.Shell;
 using Holdfast.Studio.SignIn;
+using Holdfast.Studio.Status;
 using Holdfast.Studio.Workspaces;
 using Holdfast.TikTok;
 
@@ -28,11 +30,13 @@ public static class StudioApp
         builder.Services.AddSingleton<Theme>();
         builder.Services.AddWorkspaces();
         builder.Services.AddSignIn();
+        builder.Services.AddNotices();
         builder.Services.AddAccounts();
         builder.Services.AddMedia();
         builder.Services.AddPosts();
         builder.Services.AddCalendar();
         builder.Services.AddHome();
+        builder.Services.AddStatus();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -44,6 +48,7 @@ public static class StudioApp
         app.MapHome();
         app.MapCalendar();
         app.MapHelp();
+        app.MapStatus();
         app.MapAccounts();
         app.MapMedia();
         app.MapPosts();

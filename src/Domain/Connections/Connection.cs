@@ -44,6 +44,9 @@ public sealed record Connection(
     {
         RenewalOutcome.Renewed renewed => AfterRenewed(renewed, at),
         _ when !KeepsRenewing => new(this),
+        // The rows are older than the tokens at TikTok: nobody is to blame, and people are told once for all accounts.
+        RenewalOutcome.Refused(var code, var logId) when Life.GrantedAt < at.RestoredAt =>
+            SignInNeeded(NeedsSignInReason.BackupRestored, code, logId, at.Now) with { Notice = null, Incident = new(Incident.BackupRestored, logId) },
         RenewalOutcome.Refused refused when at.Weather.LooksLikeTheApp =>
             Later(at, mayHaveRotated: false) with { Incident = new(Incident.RefusedByMany, refused.LogId) },
         RenewalOutcome.Refused(var code, var logId) => SignInNeeded(WhyRefused(at.Now), code, logId, at.Now),
@@ -107,9 +110,9 @@ public sealed record Connection(
         };
     }
 
-    /// <summary>The installation's keys are another app's now, and its owner chose to move all accounts over.</summary>
+    /// <summary>The installation's keys are another app's now, and its owner chose to move all accounts over: one incident tells of them together.</summary>
     public ConnectionChange AfterAppChanged(DateTimeOffset now) =>
-        SignInNeeded(NeedsSignInReason.OtherAppIssued, null, null, now);
+        SignInNeeded(NeedsSignInReason.OtherAppIssued, null, null, now) with { Notice = null };
 
     /// <summary>The same person granted access again. Ask <see cref="ReconnectRule"/> first.</summary>
     public ConnectionChange Reconnect(Account account, ScopeSet scopes, TokenLife life, RenewalContext at) => new(

@@ -50,11 +50,3 @@ public enum NoticeKind
     EndingSoon,
     Restricted,
 }
-
-/// <summary>One app-level problem. It ends with the next renewal that works.</summary>
-/// <param name="Cause">TikTok's code, or <see cref="RefusedByMany"/>.</param>
-public sealed record Incident(string Cause, string? LogId)
-{
-    /// <summary>So many accounts are refused at once that it cannot be the people.</summary>
-    public const string RefusedByMany = "refused-by-many";
-}

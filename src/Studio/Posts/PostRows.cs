@@ -26,6 +26,13 @@ internal sealed class PostRows(Ulids ulids)
         order by p.due_at, p.id {ForUpdate(session)}
         """, new { connectionId, workspaceId });
 
+    /// <summary>Every post of the installation whose time lay in between and that nothing says was begun.</summary>
+    public static Task<IReadOnlyList<PostRow>> HoldDueBetweenAsync(Session session, DateTimeOffset after, DateTimeOffset until) => session.ListAsync<PostRow>($"""
+        select {PostRow.Columns} from {PostRow.Source}
+        where p.state in ('Scheduled', 'Checking', 'Held') and p.init_sent_at is null and p.due_at > @after and p.due_at <= @until
+        order by p.due_at, p.id {ForUpdate(session)}
+        """, new { after, until });
+
     /// <summary>Writes <paramref name="after"/> where nobody has taken the row since <paramref name="before"/> was read, and the line of history with it.</summary>
     /// <param name="leaseUntil">How long the writer keeps the row; null gives it back.</param>
     /// <param name="take">Ends the claim of whoever works on the row.</param>

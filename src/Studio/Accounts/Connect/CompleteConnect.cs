@@ -1,12 +1,13 @@
 using Holdfast.Shell.Sealing;
 using Holdfast.Studio.Accounts.Profile;
+using Holdfast.Studio.Accounts.SignInAgain;
 using Holdfast.TikTok.OAuth;
 
 namespace Holdfast.Studio.Accounts.Connect;
 
 /// <summary>From TikTok's callback to a connection that works: state, code, tokens saved, then the profile.</summary>
 internal sealed class CompleteConnect(
-    AttemptStore attempts, StudioTikTok tiktok, SecretSeal seal, SaveConnection saves, OtherAccount otherAccount, ReadProfile profiles, ILogger<CompleteConnect> log)
+    AttemptStore attempts, StudioTikTok tiktok, SecretSeal seal, SaveConnection saves, OtherAccount otherAccount, MovedAccount moved, ReadProfile profiles, ILogger<CompleteConnect> log)
 {
     /// <summary>Runs once for each attempt, however often the callback is loaded.</summary>
     public async Task<CallbackAnswer> RunAsync(AuthorizationCallback callback, string? sessionDigest)
@@ -75,7 +76,7 @@ internal sealed class CompleteConnect(
     {
         if (grant.RefreshToken is null && await saves.IsNewAsync(attempt.WorkspaceId, grant.OpenId))
             return await FailAsync(attempt, "incomplete", logId: grant.LogId); // what could never be renewed is no connection
-        if (await saves.ExpectedAsync(attempt) is { } expected && expected.OpenId != grant.OpenId)
+        if (await saves.ExpectedAsync(attempt) is { } expected && expected.OpenId != grant.OpenId && !await moved.AdoptAsync(expected, app, grant))
             return await FinishAsync(await otherAccount.TurnAwayAsync(attempt, expected, app, grant));
 
         var connected = await saves.RunAsync(attempt, grant);

@@ -27,6 +27,7 @@ internal sealed class SaveConnection(Database database, ConnectionStore connecti
         // Two windows at once: the second finds the first one's row and revives it, so there is one connection.
         if (!await InsertAsync(session, id, attempt, grant, Connection.Start(new Account(grant.OpenId, ""), scopes, life, context), now))
             id = await ReviveAsync(session, attempt, grant, scopes, life, context);
+        await session.RunAsync("update connection set client_key = @ClientKey where id = @id", new { id, attempt.ClientKey });
         var done = attempt with { Status = AttemptStatus.Connected, ResultId = id };
         await attempts.FinishAsync(session, done);
         session.Signal(ConnectionStore.CheckTopic);

@@ -31,6 +31,9 @@ internal sealed class FakeTikTok(TimeProvider clock) : HttpMessageHandler
     /// <summary>The old refresh token stays good after a renewal, as some servers have it.</summary>
     public bool HonoursRepeatedRefresh { get; set; }
 
+    /// <summary>The app that is known here.</summary>
+    public string Key { get; set; } = ClientKey;
+
     public string Secret { get; set; } = ClientSecret;
 
     public int Count(string path, string? grantType = null)
@@ -111,7 +114,7 @@ internal sealed class FakeTikTok(TimeProvider clock) : HttpMessageHandler
 
     private HttpResponseMessage Answer(string path, Dictionary<string, string> form, string? bearer) => path switch
     {
-        "/v2/oauth/token/" or "/v2/oauth/revoke/" when form.GetValueOrDefault("client_key") != ClientKey || form.GetValueOrDefault("client_secret") != Secret => OAuthError("invalid_client", 401),
+        "/v2/oauth/token/" or "/v2/oauth/revoke/" when form.GetValueOrDefault("client_key") != Key || form.GetValueOrDefault("client_secret") != Secret => OAuthError("invalid_client", 401),
         "/v2/oauth/token/" when form["grant_type"] == "authorization_code" => Exchange(form),
         "/v2/oauth/token/" => Refresh(form["refresh_token"]),
         "/v2/oauth/revoke/" => Revoke(form["token"]),

@@ -69,20 +69,20 @@ internal sealed class StudioUnderTest : IAsyncDisposable
     public Task ConfigureAsync() => App.ConfigureTikTokAsync(TikTokEndpoints.At(new Uri("http://localhost:1")), FakeTikTok.ClientKey, FakeTikTok.ClientSecret);
 
     /// <summary>Connects as the callback does; the answer is the connection's id.</summary>
-    public async Task<string> ConnectAsync(FakeAccount account, string scopes = FakeTikTok.AllScopes, string? reconnect = null)
+    public async Task<string> ConnectAsync(FakeAccount account, string scopes = FakeTikTok.AllScopes, string? reconnect = null, string? workspace = null)
     {
-        var attempt = await TryConnectAsync(account, scopes, reconnect);
+        var attempt = await TryConnectAsync(account, scopes, reconnect, workspace);
         Assert.Equal("connected", attempt.Status);
         return attempt.ResultId!;
     }
 
-    public async Task<ConnectAttempt> TryConnectAsync(FakeAccount account, string scopes = FakeTikTok.AllScopes, string? reconnect = null)
+    public async Task<ConnectAttempt> TryConnectAsync(FakeAccount account, string scopes = FakeTikTok.AllScopes, string? reconnect = null, string? workspace = null)
     {
         var state = $"state-{attempts++}";
         await Get<AttemptStore>().BeginAsync(new ConnectAttempt
         {
             Id = Get<Ulids>().Next(),
-            WorkspaceId = Workspace,
+            WorkspaceId = workspace ?? Workspace,
             PersonId = Owner,
             ConnectionId = reconnect,
             ClientKey = FakeTikTok.ClientKey,
