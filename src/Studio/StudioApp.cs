@@ -8,6 +8,7 @@ using Holdfast.Studio.Home;
 using Holdfast.Studio.Media;
 using Holdfast.Studio.Notices;
 using Holdfast.Studio.Posts;
+using Holdfast.Studio.Settings;
 using Holdfast.Studio.Shell;
 using Holdfast.Studio.SignIn;
 using Holdfast.Studio.Status;
@@ -52,6 +53,8 @@ public static class StudioApp
         app.MapAccounts();
         app.MapMedia();
         app.MapPosts();
+        app.MapNotices();
+        app.MapSettings();
         return app;
     }
 

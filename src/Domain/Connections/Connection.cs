@@ -133,13 +133,11 @@ public sealed record Connection(
         {
             Life = life,
             Scopes = renewed.Scopes ?? Scopes,
-            State = State.IsUsable ? Alive(life, at.Now) : State,
+            State = State.IsUsable ? EndingRule.AfterRenewal(State, life, at.Now) : State,
             RenewAt = KeepsRenewing ? RenewalRule.RenewAt(life, at.Jitter, at.ClockSkew, at.NextPostAt) : null,
             Trail = Trail.Renewed(),
         };
-        return next.State is EndingSoon(var days) && (State is not EndingSoon(var told) || days < told)
-            ? new(next, new(at.Now, TimelineKind.EndingSoon, $"{days}"), new(NoticeKind.EndingSoon, $"{days}"))
-            : new(next, new(at.Now, TimelineKind.Renewed, "Renewed", Attempts: Trail.Failures + 1));
+        return new(next, new(at.Now, TimelineKind.Renewed, "Renewed", Attempts: Trail.Failures + 1));
     }
 
     private ConnectionChange Later(RenewalContext at, bool mayHaveRotated, TimeSpan? retryAfter = null) => new(this with

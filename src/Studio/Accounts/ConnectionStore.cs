@@ -1,12 +1,13 @@
 using Holdfast.Domain.Connections;
 using Holdfast.Storage;
 using Holdfast.Studio.Accounts.Timeline;
+using Holdfast.Studio.Notices;
 using Holdfast.Studio.Workspaces;
 
 namespace Holdfast.Studio.Accounts;
 
 /// <summary>Connections of a workspace, and the one way their state changes.</summary>
-internal sealed class ConnectionStore(Database database, TimelineStore timeline, IEnumerable<IConnectionListener> listeners)
+internal sealed class ConnectionStore(Database database, TimelineStore timeline, ConnectionNotices notices, IEnumerable<IConnectionListener> listeners)
 {
     /// <summary>The signal that a renewal may have become due.</summary>
     public const string RenewTopic = "connections";
@@ -80,11 +81,12 @@ internal sealed class ConnectionStore(Database database, TimelineStore timeline,
         return written == 1;
     }
 
-    /// <summary>The part of a change that is not on the row: timeline, listeners, open pages.</summary>
+    /// <summary>The part of a change that is not on the row: timeline, notices, listeners, open pages.</summary>
     public async Task TellAsync(Session session, ConnectionRow before, ConnectionChange change, DateTimeOffset now)
     {
         if (change.Entry is { } entry)
             await timeline.AppendAsync(session, before.WorkspaceId, before.Id, entry);
+        await notices.AddAsync(session, before, change);
         foreach (var listener in listeners)
         {
             if (change.Posts is PostsEffect.Resume)

@@ -197,7 +197,8 @@ public sealed class ConnectionSpecs
         var told = new List<string>();
         for (var now = T0; now < T0.AddDays(40); now += TimeSpan.FromHours(12))
         {
-            var change = connection.Asking(now).After(new RenewalOutcome.Renewed(TimeSpan.FromHours(24)), At(now));
+            connection = connection.Asking(now).After(new RenewalOutcome.Renewed(TimeSpan.FromHours(24)), At(now)).Connection;
+            var change = connection.AsTimePasses(now);
             if (change.Notice is { Kind: NoticeKind.EndingSoon } notice)
                 told.Add(notice.Cause);
             connection = change.Connection;

@@ -1,7 +1,7 @@
-namespace Holdfast.Platform.Outside;
+namespace Holdfast.Shell.Outside;
 
 /// <summary>Why an address is not called; the words stand in Texts.json under <c>outside.problem.…</c>.</summary>
-internal enum OutsideProblem
+public enum OutsideProblem
 {
     /// <summary>No absolute address, or one that two readers could read differently.</summary>
     Malformed,
@@ -19,7 +19,7 @@ internal enum OutsideProblem
 }
 
 /// <summary>Why a call that was allowed brought no answer.</summary>
-internal enum OutsideFailure
+public enum OutsideFailure
 {
     /// <summary>The name does not resolve.</summary>
     Unknown,

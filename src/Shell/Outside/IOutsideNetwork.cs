@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Security;
 
-namespace Holdfast.Platform.Outside;
+namespace Holdfast.Shell.Outside;
 
 /// <summary>The edge of this process: names to numbers, numbers to connections.</summary>
-internal interface IOutsideNetwork
+public interface IOutsideNetwork
 {
     /// <summary>Every address a name has now; empty when it has none.</summary>
     Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken aborted);

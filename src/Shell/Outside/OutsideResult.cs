@@ -1,7 +1,7 @@
-namespace Holdfast.Platform.Outside;
+namespace Holdfast.Shell.Outside;
 
 /// <summary>What a call outside brought.</summary>
-internal abstract record OutsideResult
+public abstract record OutsideResult
 {
     private OutsideResult() { }
 
@@ -16,7 +16,7 @@ internal abstract record OutsideResult
 }
 
 /// <summary>What became of opening something large.</summary>
-internal abstract record OutsideOpening
+public abstract record OutsideOpening
 {
     private OutsideOpening() { }
 

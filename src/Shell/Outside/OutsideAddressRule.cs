@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Holdfast.Platform.Outside;
+namespace Holdfast.Shell.Outside;
 
 /// <summary>Which numbers are somewhere on the public internet. Everything else could be this machine, its network or its cloud's metadata (attack case 95).</summary>
-internal static class OutsideAddressRule
+public static class OutsideAddressRule
 {
     // IANA's special-purpose registries, without the few blocks in them that are reachable from everywhere.
     private static readonly IPNetwork[] Inside4 =

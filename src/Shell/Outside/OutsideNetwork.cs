@@ -2,10 +2,10 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 
-namespace Holdfast.Platform.Outside;
+namespace Holdfast.Shell.Outside;
 
 /// <summary>The machine's own resolver and sockets.</summary>
-internal sealed class OutsideNetwork : IOutsideNetwork
+public sealed class OutsideNetwork : IOutsideNetwork
 {
     public SslClientAuthenticationOptions Tls { get; } = new();
 

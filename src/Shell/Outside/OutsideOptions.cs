@@ -1,9 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Holdfast.Platform.Outside;
+namespace Holdfast.Shell.Outside;
 
 /// <summary>Which addresses that developers give may be called: <c>HOLDFAST_Platform__Outside__…</c>.</summary>
-internal sealed class OutsideOptions
+public sealed class OutsideOptions
 {
     /// <summary>Callbacks and media on this machine, also over http. Default: only while the Platform itself listens on loopback, where developers and it share the machine.</summary>
     public bool? AllowLoopback { get; set; }

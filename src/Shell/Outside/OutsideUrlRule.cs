@@ -1,9 +1,9 @@
 using System.Net;
 
-namespace Holdfast.Platform.Outside;
+namespace Holdfast.Shell.Outside;
 
 /// <summary>Which addresses may be called, as far as their text tells. What a name resolves to is judged when it is called.</summary>
-internal static class OutsideUrlRule
+public static class OutsideUrlRule
 {
     private const int Longest = 2048;
 

@@ -4,11 +4,11 @@ using System.Net.Sockets;
 using Holdfast.Shell.Hosting;
 using Microsoft.Extensions.Options;
 
-namespace Holdfast.Platform.Outside;
+namespace Holdfast.Shell.Outside;
 
 /// <summary>Calls addresses that developers gave, and only those a stranger may make us call (attack case 95): https to the public internet, no redirects, no proxy, no cookies.</summary>
 /// <remarks>A name is resolved once per call and the connection goes to the very address that was checked, so a name that changes its mind in between gains nothing.</remarks>
-internal sealed class OutsideFetch : IDisposable
+public sealed class OutsideFetch : IDisposable
 {
     private static readonly HttpRequestOptionsKey<bool> ToThisMachine = new("to-this-machine");
 

@@ -1,7 +1,7 @@
-namespace Holdfast.Platform.Outside;
+namespace Holdfast.Shell.Outside;
 
 /// <summary>The body of an answer, read as it comes, within the time it was given.</summary>
-internal sealed class OutsideBody(HttpResponseMessage answer, Stream bytes, CancellationTokenSource late) : IAsyncDisposable
+public sealed class OutsideBody(HttpResponseMessage answer, Stream bytes, CancellationTokenSource late) : IAsyncDisposable
 {
     /// <summary>What the other side says it will send; <c>null</c> when it does not say. Count for yourself.</summary>
     public long? Length => answer.Content.Headers.ContentLength;
@@ -36,7 +36,7 @@ internal sealed class OutsideBody(HttpResponseMessage answer, Stream bytes, Canc
 }
 
 /// <summary>A body that was promised and did not come whole.</summary>
-internal sealed class OutsideReadException(OutsideFailure failure, Exception inner) : Exception($"The answer could not be read: {failure}", inner)
+public sealed class OutsideReadException(OutsideFailure failure, Exception inner) : Exception($"The answer could not be read: {failure}", inner)
 {
     public OutsideFailure Failure => failure;
 }
