@@ -14,7 +14,8 @@ internal sealed class Creator
     /// <summary>Its <c>open_id</c>.</summary>
     public string Account { get; set; } = "";
 
-    public int SignIns { get; set; }
+    /// <summary>Each sign-in's instant.</summary>
+    public List<DateTimeOffset> SignedInAt { get; init; } = [];
 
     public int Posts { get; set; }
 

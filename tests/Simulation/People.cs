@@ -10,6 +10,7 @@ using Holdfast.Simulation.Stage;
 using Holdfast.Storage;
 using Holdfast.Studio;
 using Holdfast.Studio.Media;
+using Holdfast.Studio.Notices.Hooks;
 using Holdfast.Studio.Posts;
 using Holdfast.Studio.Workspaces;
 using Holdfast.TikTok;
@@ -28,9 +29,10 @@ internal sealed class People(World world, Life life)
         life.AppId = await world.Platform.Data.ReadAsync(session => session.FirstAsync<string>("select id from app")) ?? "";
         await Node.App.ConfigureTikTokAsync(new TikTokEndpoints(new Uri("https://platform.example.test"), new Uri("https://platform.example.test")), credentials.ClientKey, credentials.ClientSecret);
 
-        var owner = (SignUpResult.Added)await Studio<PeopleStore>().SignUpAsync(new NewPerson("owner", "a password for a month"));
+        var owner = (SignUpResult.Added)await Studio<PeopleStore>().SignUpAsync(new NewPerson("owner", "a password for a month", "owner@example.test"));
         life.MemberId = owner.Person.Id;
         life.WorkspaceId = (await Studio<WorkspaceStore>().AddAsync("Kiln & Tide", "Europe/Berlin", life.MemberId)).Id;
+        await Studio<HookStore>().SetAsync(life.WorkspaceId, life.MemberId, "https://team.example.test/notices");
         var settings = world.Settings;
         for (var i = 0; i < settings.Accounts; i++)
         {
@@ -61,10 +63,10 @@ internal sealed class People(World world, Life life)
                 await RemoveAsync(creator);
                 Leaves(creator, Why.Removed, comesBack: creator.Number % 9 != 1);
                 break;
-            case DeedKind.TokenEnds when !creator.IsAway && creator.SignIns == deed.SignIn:
+            case DeedKind.TokenEnds when !creator.IsAway && creator.SignedInAt.Count == deed.SignIn:
                 Leaves(creator, Why.TokenEnded);
                 break;
-            case DeedKind.SignInAhead when !creator.IsAway && creator.SignIns == deed.SignIn:
+            case DeedKind.SignInAhead when !creator.IsAway && creator.SignedInAt.Count == deed.SignIn:
                 await ConnectAsync(creator);
                 break;
             case DeedKind.SignInAgain when creator.IsAway:
@@ -123,7 +125,7 @@ internal sealed class People(World world, Life life)
             ?? throw new InvalidOperationException($"{creator.Name} was not connected: {status} {target} {await world.StudioData.Rows.ReadAsync(session => session.FirstAsync<string>("select error_text from connect_attempt order by created_at desc"))}\n{string.Join('\n', world.Trace.Recent.TakeLast(20))}\n{string.Join('\n', world.Log.Recent.TakeLast(20))}");
         if (creator.IsAway)
             creator.Absences[^1].Back = world.Now;
-        creator.SignIns++;
+        creator.SignedInAt.Add(before);
         world.Trace.Say($"{creator.Name} signed in");
         PlanEnd(creator, before);
     }
@@ -134,9 +136,9 @@ internal sealed class People(World world, Life life)
         if (!world.Settings.Dialect.HasFixedEnd)
             return;
         var ends = signedInAt + world.Settings.Dialect.Refresh;
-        life.Do(ends, DeedKind.TokenEnds, creator.Number, creator.SignIns);
+        life.Do(ends, DeedKind.TokenEnds, creator.Number, creator.SignedInAt.Count);
         if (world.Chance.Next(3) == 0)
-            life.Do(ends - (world.Settings.Dialect.Refresh * 0.16 * world.Chance.NextDouble()), DeedKind.SignInAhead, creator.Number, creator.SignIns);
+            life.Do(ends - (world.Settings.Dialect.Refresh * 0.16 * world.Chance.NextDouble()), DeedKind.SignInAhead, creator.Number, creator.SignedInAt.Count);
     }
 
     private async Task PlanAsync(Creator creator)

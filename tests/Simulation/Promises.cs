@@ -15,6 +15,7 @@ internal static class Promises
 
     public static void Check(World world, Life life, Seen seen, List<string> broken)
     {
+        Told.Check(world.Settings, life, broken);
         var posts = seen.Posts.ToLookup(post => post.Creator, StringComparer.Ordinal);
         foreach (var creator in life.Creators)
         {

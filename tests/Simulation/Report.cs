@@ -75,6 +75,10 @@ internal sealed record Report
         foreach (var why in absences.GroupBy(absence => absence.Why).OrderBy(group => group.Key))
             yield return ($"  {why.Key}", Number(why.Count()));
         yield return ("ends observed", Number(seen.Ends.Values.Sum(ends => ends.Count)));
+        yield return ("notices due, by two channels", Number(2 * (absences.Count + life.Creators.Sum(creator => Told.Endings(world.Settings, creator).Count()))));
+        foreach (var kind in life.Tellings.DistinctBy(told => told.DeliveryId).GroupBy(told => $"  {told.Kind} told by {told.Channel}").OrderBy(group => group.Key, StringComparer.Ordinal))
+            yield return (kind.Key, Number(kind.Count()));
+        yield return ("  of them brought again, same id", Number(life.Tellings.Count - life.Tellings.DistinctBy(told => told.DeliveryId).Count()));
         foreach (var state in seen.Posts.GroupBy(post => post.Hold is null ? post.State : $"{post.State} {post.Hold}").OrderBy(group => group.Key, StringComparer.Ordinal))
             yield return ($"posts {state.Key}", Number(state.Count()));
         foreach (var kind in Kinds(world.Settings).Select(Tally.Name))

@@ -50,8 +50,8 @@ internal sealed class Pump
         // On PostgreSQL every node hears it.
         node.Data.Signals.Listen(_ => true, topic =>
         {
-            if (group.Topics.Contains(topic))
-                group.Stir(clock.GetUtcNow());
+            if (group.Knows(topic))
+                group.Stir(clock.GetUtcNow(), topic);
             else
                 woken.AddRange(group.Nodes.SelectMany(each => each.Work.Where(work => work.Topic == topic).Select(work => (each, work))));
         });

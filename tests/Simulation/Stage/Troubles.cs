@@ -14,6 +14,12 @@ internal enum Trouble
 
     /// <summary>The database takes no write for minutes.</summary>
     DatabaseRefuses,
+
+    /// <summary>The mail server takes nothing for hours.</summary>
+    MailDown,
+
+    /// <summary>The member's own server takes nothing for hours.</summary>
+    ReceiverDown,
 }
 
 /// <summary>Brings troubles by the seed, each kind in its own time.</summary>
@@ -57,6 +63,8 @@ internal sealed class Troubles(World world, Random chance)
         Trouble.Pause => PauseAsync(),
         Trouble.Restart => RestartAsync(),
         Trouble.DatabaseRefuses => RefuseAsync(),
+        Trouble.MailDown => DownAsync(kind, isDown => world.PostOffice.MailIsDown = isDown),
+        Trouble.ReceiverDown => DownAsync(kind, isDown => world.PostOffice.ReceiverIsDown = isDown),
         _ => StepAsync(kind),
     };
 
@@ -100,6 +108,14 @@ internal sealed class Troubles(World world, Random chance)
         world.Crashes.DatabaseRefuses = true;
         await world.Clock.After(time);
         world.Crashes.DatabaseRefuses = false;
+    }
+
+    private async Task DownAsync(Trouble kind, Action<bool> set)
+    {
+        Happens(kind, $"{kind}");
+        set(true);
+        await world.Clock.After(Minutes(10, 240));
+        set(false);
     }
 
     private async Task StepAsync(Trouble kind)

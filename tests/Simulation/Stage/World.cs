@@ -1,10 +1,12 @@
 using System.Globalization;
+using Holdfast.People.Letters;
 using Holdfast.Platform;
 using Holdfast.Shell.Hosting;
 using Holdfast.Storage.Sqlite;
 using Holdfast.Studio;
 using Holdfast.Studio.Accounts;
-using Microsoft.Data.Sqlite;
+using Holdfast.Studio.Notices.Hooks;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Holdfast.Simulation.Stage;
 
@@ -35,6 +37,7 @@ internal sealed class World : IDisposable
         Pump = new Pump(Clock, Trace, Next());
         Crashes = new Crashes(Next(), settings.CrashRate, MayGo);
         Troubles = new Troubles(this, Next());
+        PostOffice = new PostOffice(this, Next());
         Log = new LogCapture(Trace);
 
         PlatformData = new Furniture(OpenData("platform", from), new SeededSecrets(seed++), from?.PlatformBlobs ?? new MemoryBlobs(), Log, settings.LogLevel);
@@ -49,7 +52,7 @@ internal sealed class World : IDisposable
             .Configure("Platform:Tokens:RefreshFor", settings.Dialect.Refresh.ToString())
             .Configure("Platform:Tokens:RefreshMode", settings.Dialect.Mode)
             .Configure("Platform:Tokens:CarryRefreshEndOver", settings.Dialect.CarriesEnd.ToString()));
-        Add("platform", PlatformData, DueRows.Platform, theirs, [Platform]);
+        Add(PlatformData, DueRows.Platform, theirs, [Platform]);
 
         Nodes = [.. Enumerable.Range(1, settings.Nodes).Select(number => new Program($"studio{number}", (clock, configure) => StudioApp.Build(Options(7400), clock, configure), StudioData, Next(), Crashes, () => new NodeClock(Clock, Host)))];
         foreach (var node in Nodes)
@@ -57,7 +60,7 @@ internal sealed class World : IDisposable
             StartStudio(node);
             node.Died += where => Die(node, where);
         }
-        studio = Add("studio", StudioData, DueRows.Studio, Host, Nodes);
+        studio = Add(StudioData, DueRows.Studio, Host, Nodes);
         WatchPairs();
         Troubles.Begin();
     }
@@ -84,6 +87,8 @@ internal sealed class World : IDisposable
     public Crashes Crashes { get; }
 
     public Troubles Troubles { get; }
+
+    public PostOffice PostOffice { get; }
 
     public Pump Pump { get; }
 
@@ -138,13 +143,14 @@ internal sealed class World : IDisposable
 
     private void StartStudio(Program node) => node.Start((builder, clock, door) => builder
         .Configure("Accounts:LookEverySeconds", ((int)Settings.LookEvery.TotalSeconds).ToString(CultureInfo.InvariantCulture))
-        .Services.AddSingleton(_ => new TikTokWire(new Network(this, clock, door, new Random(Settings.Seed + 100 + (node.Name[^1] * 10_000) + node.Starts)))));
+        .Configure("Mail:Host", "mail.example.test").Configure("Mail:From", "no-reply@example.test")
+        .Services.Replace(ServiceDescriptor.Singleton<IMailCarrier>(new PostOffice.Carrier(PostOffice, clock))).Replace(ServiceDescriptor.Singleton<IHookCaller>(new PostOffice.Caller(PostOffice, clock)))
+        .AddSingleton(_ => new TikTokWire(new Network(this, clock, door, new Random(Settings.Seed + 100 + (node.Name[^1] * 10_000) + node.Starts)))));
 
-    private Group Add(string name, Furniture data, string due, HostClock host, IReadOnlyList<Program> nodes)
+    private Group Add(Furniture data, IReadOnlyDictionary<string, string> due, HostClock host, IReadOnlyList<Program> nodes)
     {
-        var group = new Group(name, data.Rows, due, host);
+        var group = new Group(data.Rows, due, host);
         group.Nodes.AddRange(nodes);
-        group.Look(Now);
         Pump.Add(group);
         return group;
     }
