@@ -18,6 +18,8 @@ internal sealed class Life
 
     public SortedDictionary<string, long> Counts { get; init; } = new(StringComparer.Ordinal);
 
+    public Dictionary<string, List<string>> Tokens { get; set; } = [];
+
     public List<Telling> Tellings { get; init; } = [];
 
     public List<string> Broken { get; init; } = [];
@@ -49,6 +51,7 @@ internal sealed class Life
         Add("trace lines", world.Trace.Lines);
         Broken.AddRange(world.Trace.Violations);
         Broken.AddRange(world.Pump.Failures.Select(failure => "a worker failed: " + failure));
+        Tokens = world.Ledger.Tokens;
         Tellings.AddRange(world.PostOffice.Tellings);
         foreach (var creator in Creators)
             creator.Refusals.AddRange(world.Ledger.RefusalsOf(creator.Account));

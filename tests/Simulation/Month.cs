@@ -7,8 +7,12 @@ internal sealed class Month : IDisposable
 {
     private static readonly TimeSpan Step = TimeSpan.FromHours(1);
 
+    /// <summary>After the end, for everything under way to come to its own.</summary>
+    public static readonly TimeSpan QuietDays = TimeSpan.FromDays(3);
+
     private readonly People people;
     private readonly TimeSpan cpuAtStart = Environment.CpuUsage.TotalTime;
+    private bool isOver;
 
     public Month(WorldSettings settings, Action<Month>? sabotage = null, string? keptIn = null, Checkpoint? from = null)
     {
@@ -31,10 +35,10 @@ internal sealed class Month : IDisposable
     public Report Run()
     {
         RunUntil(World.Settings.End);
-        World.Weather.Fair = true;
-        World.Crashes.Paused = true;
+        isOver = true;
+        Calm(true);
         World.Troubles.Paused = true;
-        World.Pump.RunUntil(World.Settings.End.AddDays(3));
+        RunUntil(World.Settings.End + QuietDays);
         Learn();
         return World.Pump.Do(() => Report.MakeAsync(this), TimeSpan.FromMinutes(10));
     }
@@ -73,6 +77,7 @@ internal sealed class Month : IDisposable
     // Claims that stood when the power went lapse first.
     private void Resume()
     {
+        World.Ledger.Tokens = Life.Tokens;
         Calm(true);
         World.Pump.RunUntil(World.Now.AddMinutes(5));
         Calm(false);
@@ -84,7 +89,7 @@ internal sealed class Month : IDisposable
         Life.CpuSeconds += (Environment.CpuUsage.TotalTime - cpuAtStart).TotalSeconds;
     }
 
-    private void Calm(bool isCalm) => (World.Weather.Fair, World.Crashes.Paused) = (isCalm, isCalm);
+    private void Calm(bool isCalm) => (World.Weather.Fair, World.Crashes.Paused) = (isCalm || isOver, isCalm || isOver);
 
     /// <summary>At the instants at which people do something the weather holds and the power stays.</summary>
     private void Fairly(Func<Task> deed)

@@ -15,6 +15,8 @@ internal static class Promises
 
     public static void Check(World world, Life life, Seen seen, List<string> broken)
     {
+        foreach (var creator in life.Creators)
+            Forget(world, creator, seen);
         Told.Check(world.Settings, life, broken);
         var posts = seen.Posts.ToLookup(post => post.Creator, StringComparer.Ordinal);
         foreach (var creator in life.Creators)
@@ -27,6 +29,16 @@ internal static class Promises
                 CheckPost(world.Settings, creator, post, seen.Videos.GetValueOrDefault(post.Caption), broken);
         }
     }
+
+    /// <summary>What happened in the last hours nobody can know yet.</summary>
+    private static void Forget(World world, Creator creator, Seen seen)
+    {
+        if (creator.Absences is [.., var last] && world.Now - last.From < Noticed(world.Settings) && (seen.Ends.GetValueOrDefault(creator.ConnectionId)?.Count ?? 0) < creator.Absences.Count)
+            creator.Absences.Remove(last);
+    }
+
+    /// <summary>The next renewal or look finds an end.</summary>
+    private static TimeSpan Noticed(WorldSettings settings) => settings.Dialect.Access + TimeSpan.FromHours(12);
 
     /// <summary>Observed ends equal planned ends: no connection ends without a refusal the Platform really issued, and none stays when one did.</summary>
     private static void CheckEnds(WorldSettings settings, Creator creator, Seen seen, List<string> broken)
@@ -42,7 +54,7 @@ internal static class Promises
                 broken.Add($"{creator.Name}: ended at {end.At:u} and the Platform had not refused ({end.Cause})");
             else if (!Explains(absence.Why, end.Cause))
                 broken.Add($"{creator.Name}: ended at {end.At:u} by {absence.Why} and says {end.Cause}");
-            else if (end.At - absence.From > settings.Dialect.Access + TimeSpan.FromHours(12))
+            else if (end.At - absence.From > Noticed(settings))
                 broken.Add($"{creator.Name}: ended at {absence.From:u} and was found out at {end.At:u}");
         }
         var lives = seen.States.GetValueOrDefault(creator.ConnectionId)?.Split(' ')[0] is "live" or "ending-soon";

@@ -36,7 +36,7 @@ internal static class Told
         for (var i = 0; i < creator.SignedInAt.Count; i++)
         {
             var ends = creator.SignedInAt[i] + settings.Dialect.Refresh;
-            var until = i + 1 < creator.SignedInAt.Count ? creator.SignedInAt[i + 1] : settings.End.AddDays(3);
+            var until = i + 1 < creator.SignedInAt.Count ? creator.SignedInAt[i + 1] : settings.End + Month.QuietDays;
             // Told while it lives: the end itself is another notice, and so is a removal.
             var left = creator.Absences.Where(absence => absence.From >= creator.SignedInAt[i] && absence.From < until).Select(absence => absence.From).DefaultIfEmpty(until).Min();
             foreach (var day in Days)

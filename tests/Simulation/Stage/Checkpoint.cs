@@ -73,10 +73,9 @@ internal sealed class Checkpoint
 
     private static void Keep(SqliteConnection data, string place, string name)
     {
-        using var vacuum = data.CreateCommand();
-        vacuum.CommandText = "vacuum into @file";
-        vacuum.Parameters.AddWithValue("@file", Path.Combine(place, name + ".db"));
-        vacuum.ExecuteNonQuery();
+        using var file = new SqliteConnection($"Data Source={Path.Combine(place, name + ".db")};Pooling=False");
+        file.Open();
+        data.BackupDatabase(file);
     }
 
     private sealed record Kept(DateTimeOffset At, string Hash, JsonElement Life);

@@ -11,7 +11,7 @@ internal sealed class Group(Database rows, IReadOnlyDictionary<string, string> d
     /// <summary>How often a worker looks when nothing wakes it.</summary>
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromHours(1);
 
     // A burst of commits is one look.
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);

@@ -16,6 +16,20 @@ internal sealed class Ledger(VirtualClock clock, Trace trace)
     /// <summary>A pair was lost and the Platform has refused the one before: this account needs its person, through nobody's fault here.</summary>
     public event Action<string>? EndedByLoss;
 
+    /// <summary>The tokens each account may be renewed with, for a world that goes on from here.</summary>
+    public Dictionary<string, List<string>> Tokens
+    {
+        get => byAccount.ToDictionary(one => one.Key, one => one.Value.Tokens);
+        set
+        {
+            foreach (var (account, tokens) in value)
+            {
+                byAccount[account] = new Holder(account) { Tokens = tokens };
+                tokens.ForEach(token => byToken[token] = byAccount[account]);
+            }
+        }
+    }
+
     /// <summary>Nothing under way and nothing unsaved, at this node or at all.</summary>
     public bool IsQuiet(NodeClock? node = null) => byAccount.Values.All(holder => !holder.Flights.Any(flight => node is null || flight.Node == node) && (holder.InHand is null || (node is not null && holder.InHand != node)));
 
@@ -105,7 +119,7 @@ internal sealed class Ledger(VirtualClock clock, Trace trace)
     internal sealed class Holder(string account)
     {
         public string Account => account;
-        public List<string> Tokens { get; } = [];
+        public List<string> Tokens { get; init; } = [];
         public List<Flight> Flights { get; } = [];
         public List<DateTimeOffset> Refusals { get; } = [];
 

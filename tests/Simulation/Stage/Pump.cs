@@ -7,7 +7,7 @@ namespace Holdfast.Simulation.Stage;
 internal sealed class Pump
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan Net = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Net = TimeSpan.FromHours(2);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
     private const int LongestBurst = 500_000;
 
@@ -110,7 +110,7 @@ internal sealed class Pump
             tickAt = now + Tick;
             _ = EveryTick();
         }
-        // Once an hour every worker looks, whatever the rows seem to say.
+        // Now and then every worker looks, whatever the rows seem to say.
         if (now < netAt)
             return;
         netAt = now + Net;
