@@ -186,7 +186,7 @@ internal sealed class RenewConnection(
         if (await ConnectionStore.HoldAsync(session, claim.Before.Id) is not { } row || row.Fence != claim.Before.Fence)
             return null; // the lease lapsed and somebody newer owns the row, or the person signed in again
         var now = clock.GetUtcNow();
-        var change = row.ToDomain().After(outcome, new RenewalContext(now, Jitter(), skew, await connections.NextNeedAsync(session, row.Id), await WeatherAsync(session, row.Id, now),
+        var change = row.ToDomain().After(outcome, new RenewalContext(now, Jitter(), skew, await connections.NextNeedAsync(session, row.Id), await WeatherAsync(session, outcome, row.Id, now),
             outcome is RenewalOutcome.Refused ? await RestoredBackup.RestoredAtAsync(session) : null));
         await ConnectionStore.WriteRowAsync(session, row, change, now, pair);
         await session.RunAsync("""
@@ -223,11 +223,14 @@ internal sealed class RenewConnection(
 
     private static async Task<string?> KeyAsync(Session session, string id) => await session.FirstAsync<string>("select client_key from connection where id = @id", new { id });
 
-    private static async Task<RefusalWeather> WeatherAsync(Session session, string id, DateTimeOffset now)
+    /// <summary>How others fared. Only a refusal depends on it, so nothing else pays for the question.</summary>
+    private static async Task<RefusalWeather> WeatherAsync(Session session, RenewalOutcome outcome, string id, DateTimeOffset now)
     {
+        if (outcome is not RenewalOutcome.Refused)
+            return default;
         var since = now - RefusalWeather.Window;
         var refused = await session.FirstAsync<long>("select count(*) from connection where id <> @id and refused_at > @since", new { id, since });
-        var renewed = await session.FirstAsync<long>("select count(*) from connection where id <> @id and renewed_at > @since", new { id, since });
+        var renewed = refused == 0 ? 0 : await session.FirstAsync<long>("select count(*) from connection where id <> @id and renewed_at > @since", new { id, since });
         return new RefusalWeather((int)refused, (int)renewed);
     }
 
