@@ -1,7 +1,6 @@
 using Holdfast.Domain.Connections;
 using Holdfast.Specs.Storage;
 using Holdfast.Storage;
-using Holdfast.Studio.Accounts;
 using Holdfast.Studio.Accounts.KeepAlive;
 using Holdfast.Studio.Accounts.Tokens;
 
@@ -79,6 +78,8 @@ public sealed class StormSpecs
         await studio.RenewDueAsync();
         Assert.InRange(studio.TikTok.Renewals - before, 1, 3);
         Assert.Empty(await studio.Get<IncidentStore>().OpenAsync());
+        // Who only waited has felt it too.
+        Assert.InRange(Assert.Single(await studio.Get<IncidentStore>().PastAsync(studio.Clock.GetUtcNow().AddDays(-1), 5)).Felt, 29, 30);
         for (var second = 0; second < 60; second++, studio.Clock.Advance(TimeSpan.FromSeconds(1)))
             await studio.RenewDueAsync();
 
