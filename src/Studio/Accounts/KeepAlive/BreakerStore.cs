@@ -68,7 +68,8 @@ internal sealed class BreakerStore(Database database, IncidentStore incidents, I
     {
         var now = clock.GetUtcNow();
         var before = await HoldAsync(session, lane);
-        var after = before.AfterFailure(connectionId, now, Jitter(), retryAfter, wasProbe, options.Value.OpensAfter);
+        var isOnly = !before.IsOpen && await session.FirstAsync<string>("select id from connection where renew_at is not null and id <> @connectionId limit 1", new { connectionId }) is null;
+        var after = before.AfterFailure(connectionId, now, Jitter(), retryAfter, wasProbe, isOnly, options.Value.OpensAfter);
         await WriteAsync(session, lane, after, wasProbe);
         if (!after.IsOpen)
             return;

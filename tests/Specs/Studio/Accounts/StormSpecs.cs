@@ -134,16 +134,18 @@ public sealed class StormSpecs
         Assert.Equal(5, studio.TikTok.Renewals);
     }
 
-    [Fact, Trait("scenario", "R20")]
-    public async Task R20_silence_is_noticed_while_no_renewal_is_due_and_ends_with_the_next_answer()
+    [Theory, Trait("scenario", "R20")]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task R20_silence_is_noticed_while_no_renewal_is_due_and_ends_with_the_next_answer(int accounts)
     {
         await using var studio = await StudioUnderTest.CreateAsync();
-        await ConnectAsync(studio, 2);
+        await ConnectAsync(studio, accounts);
         studio.TikTok.Fault = (_, _, _) => Task.FromResult<HttpResponseMessage?>(FakeTikTok.Json(503, ""));
         for (var minute = 0; minute < 10; minute++)
             await LookAsync(studio);
         var open = Assert.Single(await studio.Get<IncidentStore>().OpenAsync());
-        Assert.Equal((Incident.TikTokUnavailable, 2), (open.Cause, open.Felt));
+        Assert.Equal((Incident.TikTokUnavailable, accounts), (open.Cause, open.Felt));
         Assert.Equal(0, studio.TikTok.Renewals);
 
         studio.TikTok.Fault = null;
