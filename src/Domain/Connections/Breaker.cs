@@ -36,7 +36,7 @@ public sealed record Breaker(
 
     private const int FewestFailures = 3;
 
-    /// <summary>Where somebody was answered so lately, one account alone proves nothing.</summary>
+    /// <summary>Where somebody was answered so lately, one account alone among several proves nothing.</summary>
     private static readonly TimeSpan AnsweredLately = TimeSpan.FromHours(1);
 
     /// <summary>Failures further apart are not one run.</summary>
@@ -53,8 +53,9 @@ public sealed record Breaker(
 
     /// <summary>No answer that can be trusted.</summary>
     /// <param name="wasProbe">The one try that an open breaker allowed; only its failure makes the next one wait longer.</param>
+    /// <param name="isOnly">There is no other account that could prove anything.</param>
     /// <param name="longRun">Instead of <see cref="LongRun"/>.</param>
-    public Breaker AfterFailure(string connectionId, DateTimeOffset now, double jitter, TimeSpan? retryAfter = null, bool wasProbe = false, TimeSpan? longRun = null)
+    public Breaker AfterFailure(string connectionId, DateTimeOffset now, double jitter, TimeSpan? retryAfter = null, bool wasProbe = false, bool isOnly = false, TimeSpan? longRun = null)
     {
         var isNewRun = FailedAt is null || now - FailedAt > RunBreaksAfter || FailingSince > now;
         var known = isNewRun || Failing.IsDefault ? [] : Failing;
@@ -68,7 +69,7 @@ public sealed record Breaker(
         };
         if (IsOpen)
             return wasProbe ? failing with { Probes = Probes + 1, ProbeAt = RetryRule.Probing.NextAt(now, Probes, jitter) } : failing;
-        return failing.IsOneForAll(now, longRun ?? LongRun)
+        return failing.IsOneForAll(now, longRun ?? LongRun, isOnly)
             ? failing with { OpenedAt = now, Probes = 0, ProbeAt = RetryRule.Probing.NextAt(now, 0, jitter) }
             : failing;
     }
@@ -86,8 +87,8 @@ public sealed record Breaker(
 
     public override int GetHashCode() => HashCode.Combine(FailingSince, FailedAt, Failures, AnsweredAt, OpenedAt, ProbeAt);
 
-    private bool IsOneForAll(DateTimeOffset now, TimeSpan longRun) => Failing.Length >= ManyAccounts
-        || (Failures >= FewestFailures && now - FailingSince >= longRun && (Failing.Length > 1 || !(now - AnsweredAt < AnsweredLately)));
+    private bool IsOneForAll(DateTimeOffset now, TimeSpan longRun, bool isOnly) => Failing.Length >= ManyAccounts
+        || (Failures >= FewestFailures && now - FailingSince >= longRun && (Failing.Length > 1 || isOnly || !(now - AnsweredAt < AnsweredLately)));
 
     private static DateTimeOffset Later(DateTimeOffset? one, DateTimeOffset other) => one > other ? one.Value : other;
 

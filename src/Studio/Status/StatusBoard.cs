@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Holdfast.Domain.Connections;
 using Holdfast.Storage;
 using Holdfast.Studio.Accounts.KeepAlive;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Holdfast.Domain.Connections;
 
 namespace Holdfast.Studio.Accounts.KeepAlive;

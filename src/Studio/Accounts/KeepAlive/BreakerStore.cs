@@ -68,7 +68,8 @@ internal sealed class BreakerStore(Database database, IncidentStore incidents, I
     {
         var now = clock.GetUtcNow();
         var before = await HoldAsync(session, lane);
-        var after = before.AfterFailure(connectionId, now, Jitter(), retryAfter, wasProbe, options.Value.OpensAfter);
+        var isOnly = !before.IsOpen && await session.FirstAsync<string>("select id from connection where renew_at is not null and id <> @connectionId limit 1", new { connectionId }) is null;
+        var after = before.AfterFailure(connectionId, now, Jitter(), retryAfter, wasProbe, isOnly, options.Value.OpensAfter);
         await WriteAsync(session, lane, after, wasProbe);
         if (!after.IsOpen)
             return;
@@ -86,6 +87,7 @@ internal sealed class BreakerStore(Database database, IncidentStore incidents, I
         {
             // What has waited leaves at the pace from here on, and nothing at once; nobody sits out a back-off whose reason is over.
             await session.RunAsync("update breaker set paced_until = @from where lane = 'tokens'", new { from = now + Pace.Slack });
+            await IncidentStore.FeltByWaitingAsync(session, Incident.TikTokUnavailable, now);
             await session.RunAsync("update connection set renew_at = @now where renew_at > @now and failures > 0 and lease_until <= @now", new { now });
         }
         if (!(await ReadAsync(session, lane is Lane.Tokens ? Lane.Calls : Lane.Tokens)).IsOpen)

@@ -55,6 +55,14 @@ internal sealed class IncidentStore(Database database, NoticeQueue notices, Ulid
         }
     }
 
+    /// <summary>Those whose renewal waits for it have felt it too, although they were never asked for.</summary>
+    public static Task FeltByWaitingAsync(Session session, string cause, DateTimeOffset now) => session.RunAsync("""
+        insert into incident_felt (incident_id, connection_id, felt_at)
+        select incident.id, connection.id, @now from incident join connection on connection.renew_at <= @now and connection.refresh_token is not null
+        where incident.cause = @cause and incident.ended_at is null
+        on conflict (incident_id, connection_id) do nothing
+        """, new { cause, now });
+
     /// <summary>It is over, and whoever was told of it hears that.</summary>
     public async Task EndAsync(Session session, string cause, DateTimeOffset now)
     {

@@ -52,6 +52,7 @@ internal sealed class AskTikTok(
         // No call went out, and saying so is not the same as an answer that was lost.
         if (learned.Blocked is not null)
             return new(new PostFact.Refused(NotSent));
+        await caps.NoteAsync(row.ConnectionId, learned.Fact);
         return init?.UploadUrl is { } url ? learned with { UploadUrl = posts.Close(url, row.Id) } : learned;
     }
 

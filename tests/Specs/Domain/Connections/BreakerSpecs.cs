@@ -28,6 +28,7 @@ public sealed class BreakerSpecs
         Assert.True(Alone(new Breaker()).IsOpen);
         Assert.False(Alone(new Breaker().AfterAnswer(T0.AddMinutes(-20))).IsOpen);
         Assert.True(Alone(new Breaker().AfterAnswer(T0.AddHours(-2))).IsOpen);
+        Assert.True(Alone(new Breaker().AfterAnswer(T0.AddMinutes(-20)), isOnly: true).IsOpen);
     }
 
     [Fact]
@@ -112,10 +113,10 @@ public sealed class BreakerSpecs
         return breaker;
     }
 
-    private static Breaker Alone(Breaker breaker)
+    private static Breaker Alone(Breaker breaker, bool isOnly = false)
     {
         foreach (var minute in (int[])[0, 1, 3, 6])
-            breaker = breaker.AfterFailure("c1", T0.AddMinutes(minute), 0);
+            breaker = breaker.AfterFailure("c1", T0.AddMinutes(minute), 0, isOnly: isOnly);
         return breaker;
     }
 }

@@ -1,6 +1,5 @@
 using Holdfast.Domain.Connections;
 using Holdfast.Studio.Accounts.KeepAlive;
-using Holdfast.Studio.Accounts.Tokens;
 
 namespace Holdfast.Specs.Studio.Accounts;
 

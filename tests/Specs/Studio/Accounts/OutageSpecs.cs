@@ -6,7 +6,6 @@ using Holdfast.Domain.Posts;
 using Holdfast.Specs.Studio.Posts;
 using Holdfast.Studio.Accounts;
 using Holdfast.Studio.Accounts.KeepAlive;
-using Holdfast.Studio.Posts;
 
 namespace Holdfast.Specs.Studio.Accounts;
 

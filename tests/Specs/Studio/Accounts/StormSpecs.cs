@@ -1,7 +1,6 @@
 using Holdfast.Domain.Connections;
 using Holdfast.Specs.Storage;
 using Holdfast.Storage;
-using Holdfast.Studio.Accounts;
 using Holdfast.Studio.Accounts.KeepAlive;
 using Holdfast.Studio.Accounts.Tokens;
 
@@ -79,6 +78,8 @@ public sealed class StormSpecs
         await studio.RenewDueAsync();
         Assert.InRange(studio.TikTok.Renewals - before, 1, 3);
         Assert.Empty(await studio.Get<IncidentStore>().OpenAsync());
+        // Who only waited has felt it too.
+        Assert.InRange(Assert.Single(await studio.Get<IncidentStore>().PastAsync(studio.Clock.GetUtcNow().AddDays(-1), 5)).Felt, 29, 30);
         for (var second = 0; second < 60; second++, studio.Clock.Advance(TimeSpan.FromSeconds(1)))
             await studio.RenewDueAsync();
 
@@ -133,16 +134,18 @@ public sealed class StormSpecs
         Assert.Equal(5, studio.TikTok.Renewals);
     }
 
-    [Fact, Trait("scenario", "R20")]
-    public async Task R20_silence_is_noticed_while_no_renewal_is_due_and_ends_with_the_next_answer()
+    [Theory, Trait("scenario", "R20")]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task R20_silence_is_noticed_while_no_renewal_is_due_and_ends_with_the_next_answer(int accounts)
     {
         await using var studio = await StudioUnderTest.CreateAsync();
-        await ConnectAsync(studio, 2);
+        await ConnectAsync(studio, accounts);
         studio.TikTok.Fault = (_, _, _) => Task.FromResult<HttpResponseMessage?>(FakeTikTok.Json(503, ""));
         for (var minute = 0; minute < 10; minute++)
             await LookAsync(studio);
         var open = Assert.Single(await studio.Get<IncidentStore>().OpenAsync());
-        Assert.Equal((Incident.TikTokUnavailable, 2), (open.Cause, open.Felt));
+        Assert.Equal((Incident.TikTokUnavailable, accounts), (open.Cause, open.Felt));
         Assert.Equal(0, studio.TikTok.Renewals);
 
         studio.TikTok.Fault = null;

@@ -111,7 +111,7 @@ public sealed class StatusSpecs : IAsyncLifetime
 
     private async Task<IHtmlDocument> StrangersPageAsync()
     {
-        using var stranger = new HttpClient { BaseAddress = studio.Http.BaseAddress };
+        using var stranger = new HttpClient(new SocketsHttpHandler()) { BaseAddress = studio.Http.BaseAddress };
         using var answer = await stranger.GetAsync("/status");
         Assert.Equal(System.Net.HttpStatusCode.OK, answer.StatusCode);
         return new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());
