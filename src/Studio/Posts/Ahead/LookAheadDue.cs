@@ -32,7 +32,7 @@ internal sealed class LookAheadDue(Database database, AskTikTok tiktok, NoticeQu
         if (await ClaimAsync(stopping) is not var (row, lease))
             return false;
         var found = await LookAsync(row);
-        await database.WriteAsync(session => SettleAsync(session, row, lease, found));
+        await database.WriteAsync(session => SettleAsync(session, row, lease, found), CancellationToken.None); // what was asked is noted
         return true;
     }
 

@@ -54,7 +54,9 @@ public sealed class AheadSpecs
         Assert.Equal(ChangeAnswer.Done, await studio.Posts.MoveAsync(studio.WorkspaceId, id, studio.Clock.GetUtcNow().AddHours(2), post.Version, "Maren"));
         Assert.False((await studio.PostAsync(id)).IsAtRisk);
         Assert.NotNull(Assert.Single(await NoticesAsync(studio)).SolvedAt);
+        var looks = studio.TikTok.Count(Creator);
         await LookForAsync(studio, TimeSpan.FromHours(1.5));
+        Assert.Equal(looks + 1, studio.TikTok.Count(Creator)); // at its new time, an hour ahead
         Assert.Single(await NoticesAsync(studio));
     }
 

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Holdfast.Specs.Storage;
 using Holdfast.Storage;
-using Holdfast.Studio.Notices;
 using Holdfast.Studio.Notices.Hooks;
 
 namespace Holdfast.Specs.Studio.Notices;

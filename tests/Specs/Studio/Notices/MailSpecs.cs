@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Holdfast.Specs.Platform.Settings;
-using Holdfast.Storage;
 using Holdfast.Studio.Notices;
 
 namespace Holdfast.Specs.Studio.Notices;

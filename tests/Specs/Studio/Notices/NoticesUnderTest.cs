@@ -35,6 +35,8 @@ internal sealed class NoticesUnderTest : IAsyncDisposable
             services.Configure<MailOptions>(options => (options.Host, options.From, options.StartTls) = ("127.0.0.1", "studio@example.test", false));
             services.AddSingleton<IMailCarrier>(mail).AddSingleton<IHookCaller>(calls);
         });
+        // Both came at the same instant of a clock that stands; the owner was here first.
+        await studio.Database.WriteAsync(session => session.RunAsync("update member set joined_at = 0 where role = 'owner'"));
         return new NoticesUnderTest(studio, mail, calls);
     }
 
