@@ -45,7 +45,7 @@ public static class PeopleRegistration
     private static void AddLetters(this IServiceCollection services)
     {
         services.AddOptions<MailOptions>().BindConfiguration("Mail").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<LetterBox>().AddSingleton<Smtp>().AddDueWork<SendLetters>();
+        services.AddSingleton<LetterBox>().AddSingleton<IMailCarrier, Smtp>().AddDueWork<SendLetters>();
         services.AddSingleton<EmailCodes>().AddSingleton<CodeCookie>().AddSingleton<EmailSignIn>().AddSingleton<ChangeEmail>();
     }
 }

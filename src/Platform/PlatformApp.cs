@@ -28,6 +28,7 @@ using Holdfast.Platform.SignIn.SecondFactor;
 using Holdfast.Platform.Tokens;
 using Holdfast.Platform.Webhooks;
 using Holdfast.Shell.Hosting;
+using Holdfast.Shell.Outside;
 
 namespace Holdfast.Platform;
 
@@ -46,7 +47,7 @@ public static class PlatformApp
         // Demo people and demo sign-ins guard nothing: they exist only with demo content and only on loopback.
         var isDemo = options is { Demo: true, IsLoopback: true };
         builder.Services.AddPeople("/login").AddExternalSignIn("Platform:SignIn:Providers").AddDemoIdentity(isDemo);
-        builder.Services.AddApiFailures().AddTokens().AddAuthorize().AddQr().AddDevelopers().AddSignIn().AddSettings().AddPermissions().AddProfiles().AddAudience().AddPosting().AddResearch().AddOutside().AddWebhooks().AddPixels().AddFactors().AddLinkedAccounts();
+        builder.Services.AddApiFailures().AddTokens().AddAuthorize().AddQr().AddDevelopers().AddSignIn().AddSettings().AddPermissions().AddProfiles().AddAudience().AddPosting().AddResearch().AddOutside("Platform:Outside").AddSingleton<TxtLookup>().AddWebhooks().AddPixels().AddFactors().AddLinkedAccounts();
         builder.Services.AddFaults().AddRequests();
         if (shifted is not null)
             builder.Services.AddConsole(shifted);

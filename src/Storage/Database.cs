@@ -12,6 +12,9 @@ public abstract class Database : IAsyncDisposable
 
     public Engine Engine { get; }
 
+    /// <summary>Other processes may be at work in it: a claim that stands there is not left over from ours.</summary>
+    public virtual bool IsShared => Engine is Engine.PostgreSql;
+
     /// <summary>Who is told what changed; in this process, and on PostgreSQL on every node.</summary>
     public Signals Signals { get; } = new();
 
@@ -30,7 +33,7 @@ public abstract class Database : IAsyncDisposable
     public async Task<T> WriteAsync<T>(Func<Session, Task<T>> work, CancellationToken aborted = default)
     {
         if (Probe is not null)
-            await Probe.BeforeAsync();
+            await Probe.BeforeWriteAsync();
         var (result, signals) = await RunWriteAsync(async session => (await work(session), session.Signals), aborted);
         if (Probe is not null)
             await Probe.AfterCommitAsync();

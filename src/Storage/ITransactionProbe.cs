@@ -6,6 +6,9 @@ public interface ITransactionProbe
     /// <summary>Before a transaction begins. Throwing is a crash in which nothing was written.</summary>
     Task BeforeAsync();
 
+    /// <summary>As <see cref="BeforeAsync"/>, before one that writes: a database may refuse these alone.</summary>
+    Task BeforeWriteAsync() => BeforeAsync();
+
     /// <summary>After the commit, before the caller knows. Throwing is a crash in which everything was written.</summary>
     Task AfterCommitAsync();
 }

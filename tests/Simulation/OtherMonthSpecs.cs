@@ -6,8 +6,12 @@ namespace Holdfast.Simulation;
 public sealed class OtherMonthSpecs(ITestOutputHelper output)
 {
     [Fact]
-    public void Under_strict_rotation_only_what_the_platform_refused_ends() =>
-        new WorldSettings(77) { CrashRate = 0, Outages = Months.TwoOutages }.KeepsItsPromises(output);
+    public void Under_strict_rotation_only_what_the_platform_refused_ends() => Months.Strict(77).KeepsItsPromises(output);
+
+    /// <summary>R6: nobody can save what the power took. Each such end is told once, with its true cause, and there is no other.</summary>
+    [Fact, Trait("scenario", "R6")]
+    public void Under_strict_rotation_a_pair_that_the_power_took_ends_its_connection_once_and_by_that_name() =>
+        (Months.Strict(78) with { Days = 14, Pairs = LostPairs.Counted, CrashRate = 0.002, Outages = [] }).KeepsItsPromises(output);
 
     [Fact]
     public void The_same_seed_is_the_same_month_to_the_last_line()

@@ -6,7 +6,7 @@ namespace Holdfast.Simulation;
 /// <summary>Each of these breaks one guard on purpose. A month that still looks well would mean that nobody watches that promise.</summary>
 public sealed class SabotageSpecs
 {
-    private static readonly WorldSettings Small = new(31) { Days = 8, Accounts = 6, CrashRate = 0.001, MayLoseRenewalAnswers = true };
+    private static readonly WorldSettings Small = Months.Forgiving(31) with { Days = 8, Accounts = 6, CrashRate = 0.001, Outages = [] };
 
     [Fact]
     public void Reading_a_passing_error_as_a_refusal_is_caught()
@@ -23,7 +23,7 @@ public sealed class SabotageSpecs
     {
         // Strict rotation, and the pair of every third renewal is thrown away as a program that dies before saving it would.
         var renewals = 0;
-        var broken = Broken(Small with { CrashRate = 0, MayLoseRenewalAnswers = false }, month => month.World.Tamper = answer =>
+        var broken = Broken(Small with { CrashRate = 0, Dialect = Dialect.Default, Pairs = LostPairs.Spared }, month => month.World.Tamper = answer =>
             answer.RequestMessage is { RequestUri.AbsolutePath: "/v2/oauth/token/" } && ++renewals % 3 == 0
                 ? new HttpResponseMessage(HttpStatusCode.BadGateway)
                 : answer);
@@ -35,7 +35,7 @@ public sealed class SabotageSpecs
     public void Starting_over_after_an_unknown_result_is_caught()
     {
         // What was sent and not yet confirmed is forgotten, so the next step is a second init.
-        var broken = Broken(Small with { FaultRate = 0.15 }, month => month.World.EveryTick = () => month.World.Studio.Data.WriteAsync(session => session.RunAsync("""
+        var broken = Broken(Small with { FaultRate = 0.15 }, month => month.World.Pump.EveryTick = () => month.World.StudioData.Rows.WriteAsync(session => session.RunAsync("""
             update post set state = 'Scheduled', init_sent_at = null, initialised_at = null, publish_id = null, upload_url = null, bytes_sent = 0, received_at = null, next_step_at = due_at, fence = fence + 1
             where state in ('Unconfirmed', 'Processing') and lease_until < updated_at + 120000
             """)));
@@ -46,7 +46,7 @@ public sealed class SabotageSpecs
     [Fact]
     public void Renewing_without_a_claim_is_caught()
     {
-        var broken = Broken(Small with { FaultRate = 0.3 }, month => month.World.EveryTick = () => month.World.Studio.Data.WriteAsync(session => session.RunAsync(
+        var broken = Broken(Small with { FaultRate = 0.3 }, month => month.World.Pump.EveryTick = () => month.World.StudioData.Rows.WriteAsync(session => session.RunAsync(
             "update connection set lease_until = 0, renew_at = case when lease_until > 0 then 1 else renew_at end where refresh_token is not null")));
 
         Assert.Contains(broken, what => what.Contains("two renewals in flight", StringComparison.Ordinal));

@@ -5,7 +5,7 @@ namespace Holdfast.Simulation;
 public sealed class WorldSpecs
 {
     [Fact]
-    public void Both_programs_start_and_turn_for_a_day_on_one_thread()
+    public void Both_nodes_and_the_platform_start_and_turn_for_a_day_on_one_thread()
     {
         using var world = new World(new WorldSettings(1));
 

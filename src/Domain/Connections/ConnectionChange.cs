@@ -23,8 +23,9 @@ public enum PostsEffect
 /// <param name="Cause">In our words: the key of a sentence, e.g. <c>RotationLost</c> or a member's name.</param>
 /// <param name="TikTokReason">In TikTok's words.</param>
 /// <param name="Attempts">How many times we tried.</param>
+/// <param name="By">The person who acted, by the name they had then; null when nobody but Studio did.</param>
 public sealed record TimelineEntry(
-    DateTimeOffset At, TimelineKind Kind, string Cause, string? TikTokReason = null, string? LogId = null, int Attempts = 0);
+    DateTimeOffset At, TimelineKind Kind, string Cause, string? TikTokReason = null, string? LogId = null, int Attempts = 0, string? By = null);
 
 public enum TimelineKind
 {
@@ -34,6 +35,7 @@ public enum TimelineKind
     Renewed,
     RenewalDelayed,
     TokenRefused,
+    RemovalTold,
     Recovered,
     EndingSoon,
     SignInNeeded,
@@ -52,12 +54,4 @@ public enum NoticeKind
     NeedsSignIn,
     EndingSoon,
     Restricted,
-}
-
-/// <summary>One app-level problem. It ends with the next renewal that works.</summary>
-/// <param name="Cause">TikTok's code, or <see cref="RefusedByMany"/>.</param>
-public sealed record Incident(string Cause, string? LogId)
-{
-    /// <summary>So many accounts are refused at once that it cannot be the people.</summary>
-    public const string RefusedByMany = "refused-by-many";
 }

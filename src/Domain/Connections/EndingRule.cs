@@ -8,4 +8,19 @@ public static class EndingRule
     /// <summary>The nearest of 30, 14, 7, 3 and 1 days that holds the end; null while it is further away or unknown.</summary>
     public static int? DaysLeft(DateTimeOffset? refreshEndsAt, DateTimeOffset now) =>
         refreshEndsAt is { } end ? Days.Select(days => (int?)days).FirstOrDefault(days => end - now <= TimeSpan.FromDays(days!.Value)) : null;
+
+    /// <summary>A day of those has come. Renewing tells nobody, so that each day is told once, on its day, whether or not a renewal falls on it; of several days slept through only the nearest is told.</summary>
+    public static ConnectionChange AsTimePasses(this Connection connection, DateTimeOffset now) =>
+        connection.State.IsUsable && DaysLeft(connection.Life.RefreshEndsAt, now) is { } days && (connection.State is not ConnectionState.EndingSoon(var told) || days < told)
+            ? new(
+                connection with { State = new ConnectionState.EndingSoon(days) },
+                new(now, TimelineKind.EndingSoon, $"{days}"),
+                new(NoticeKind.EndingSoon, $"{days}"))
+            : new(connection);
+
+    /// <summary>A renewal worked: either it moved the end, or what people were told stands until the next day comes.</summary>
+    internal static ConnectionState AfterRenewal(ConnectionState before, TokenLife life, DateTimeOffset now) =>
+        before is ConnectionState.EndingSoon(var told) && DaysLeft(life.RefreshEndsAt, now) is { } days
+            ? new ConnectionState.EndingSoon(Math.Max(told, days))
+            : new ConnectionState.Live();
 }

@@ -21,6 +21,9 @@ public enum NeedsSignInReason
     /// <summary>The tokens belong to another app's keys (sandbox to production, or another client key).</summary>
     OtherAppIssued,
 
+    /// <summary>The database was restored from a backup that is older than the tokens: those it holds had been replaced.</summary>
+    BackupRestored,
+
     /// <summary>TikTok renews the tokens and then refuses them, again and again.</summary>
     TokensNotAccepted,
 }

@@ -5,8 +5,9 @@ namespace Holdfast.Domain.Connections;
 /// <param name="ClockSkew">Our clock against TikTok's, as far as known.</param>
 /// <param name="NextPostAt">The account's next due post.</param>
 /// <param name="Weather">How renewals of other accounts went just now.</param>
+/// <param name="RestoredAt">The database was put back to an older state at this instant; null when it never was.</param>
 public sealed record RenewalContext(
-    DateTimeOffset Now, double Jitter, TimeSpan ClockSkew = default, DateTimeOffset? NextPostAt = null, RefusalWeather Weather = default);
+    DateTimeOffset Now, double Jitter, TimeSpan ClockSkew = default, DateTimeOffset? NextPostAt = null, RefusalWeather Weather = default, DateTimeOffset? RestoredAt = null);
 
 /// <summary>How the renewals of the app's <em>other</em> accounts went in the last <see cref="Window"/>.</summary>
 public readonly record struct RefusalWeather(int Refused, int Renewed)

@@ -15,6 +15,9 @@ public sealed record RetryRule(ImmutableArray<TimeSpan> Waits, double Spread)
     /// <summary>30 s doubling to 15 min.</summary>
     public static RetryRule Renewal { get; } = Seconds(0.5, 30, 60, 120, 240, 480, 900);
 
+    /// <summary>The one renewal that tries while nothing is answered: recovery is noticed within two minutes.</summary>
+    public static RetryRule Probing { get; } = Seconds(0.5, 15, 30, 60, 120);
+
     /// <summary>A post before it reached TikTok, and a status that cannot be asked.</summary>
     public static RetryRule Posting { get; } = Seconds(0, 60, 300, 1800);
 

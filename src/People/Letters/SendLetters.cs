@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Holdfast.People.Letters;
 
 /// <summary>Hands waiting letters to the mail server. A letter may go out twice after a power cut, never not at all: its id is the same both times.</summary>
-internal sealed class SendLetters(Database database, Smtp smtp, SecretSeal seal, IOptions<MailOptions> mail, TimeProvider clock, ILogger<SendLetters> log) : IDueWork
+internal sealed class SendLetters(Database database, IMailCarrier carrier, SecretSeal seal, IOptions<MailOptions> mail, TimeProvider clock, ILogger<SendLetters> log) : IDueWork
 {
     /// <summary>Longer than the deadline of one hand-over.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
@@ -18,10 +18,11 @@ internal sealed class SendLetters(Database database, Smtp smtp, SecretSeal seal,
         returning id, recipient, subject, sealed_body, good_until, tries, fence
         """;
 
-    // What was sent, or is of no use any more, holds no text.
+    // What was sent, or is of no use any more, holds no text. A letter withdrawn meanwhile is not tried again.
     private const string Settle = """
-        update letter set tries = tries + 1, sent_at = cast(@sentAt as bigint), problem = @problem, next_step_at = cast(@next as bigint), lease_until = null,
-          sealed_body = case when cast(@next as bigint) is null then null else sealed_body end
+        update letter set tries = tries + 1, sent_at = cast(@sentAt as bigint), problem = @problem, lease_until = null,
+          next_step_at = case when good_until > cast(@next as bigint) then cast(@next as bigint) end,
+          sealed_body = case when good_until > cast(@next as bigint) then sealed_body end
         where id = @Id and fence = @Fence
         """;
 
@@ -39,7 +40,7 @@ internal sealed class SendLetters(Database database, Smtp smtp, SecretSeal seal,
 
         var outcome = letter.GoodUntil <= now
             ? new SmtpOutcome.Refused("too late")
-            : await smtp.SendAsync(letter.Id, letter.Recipient, letter.Subject, seal.Open(letter.SealedBody, LetterBox.Place(letter.Id)));
+            : await carrier.SendAsync(letter.Id, letter.Recipient, letter.Subject, seal.Open(letter.SealedBody, LetterBox.Place(letter.Id)));
         var done = clock.GetUtcNow();
         var (sentAt, problem, next) = outcome switch
         {

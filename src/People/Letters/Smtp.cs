@@ -6,11 +6,10 @@ using Microsoft.Extensions.Options;
 namespace Holdfast.People.Letters;
 
 /// <summary>Hands one letter to the mail server, after STARTTLS.</summary>
-internal sealed class Smtp(IOptions<MailOptions> mail, TimeProvider clock)
+internal sealed class Smtp(IOptions<MailOptions> mail, TimeProvider clock) : IMailCarrier
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
-    /// <param name="id">Names the letter, so that a mail program shows a repeated one once.</param>
     public async Task<SmtpOutcome> SendAsync(string id, string to, string subject, string body)
     {
         var settings = mail.Value;

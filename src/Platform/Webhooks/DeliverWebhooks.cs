@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Holdfast.Platform.Developers;
 using Holdfast.Platform.Faults;
-using Holdfast.Platform.Outside;
+using Holdfast.Shell.Outside;
 using Holdfast.Shell.Sealing;
 using Holdfast.Storage;
 using Holdfast.Storage.Work;

@@ -1,5 +1,5 @@
 using Holdfast.Platform.Developers;
-using Holdfast.Platform.Outside;
+using Holdfast.Shell.Outside;
 using Holdfast.Storage;
 
 namespace Holdfast.Platform.Webhooks;

@@ -7,8 +7,16 @@ internal sealed class InlineSqliteDatabase(KeptStatements connection, ITransacti
 {
     public InlineSqliteDatabase(ITransactionProbe? probe) : this(SqliteFile.Open(":memory:", SqliteOpenMode.Memory), probe) { }
 
+    /// <summary>Several runs of the program see it at once, as nodes see one PostgreSQL.</summary>
+    public bool HasNodes { get; init; }
+
+    public override bool IsShared => HasNodes;
+
+    /// <summary>For what the simulation does to the data itself: keep it, bring it back, watch it change.</summary>
+    public SqliteConnection Connection => connection;
+
     /// <summary>The same data seen by another run of the program: what a restart finds.</summary>
-    public InlineSqliteDatabase After(ITransactionProbe? restarted) => new(connection, restarted);
+    public InlineSqliteDatabase After(ITransactionProbe? restarted) => new(connection, restarted) { HasNodes = HasNodes };
 
     protected override Task<T> RunReadAsync<T>(Func<Session, Task<T>> work, CancellationToken aborted) => Run(work, aborted);
 

@@ -4,7 +4,7 @@ namespace Holdfast.Storage.Work;
 public static class LeftBehind
 {
     /// <remarks>Only in a file, which one process has to itself: whoever held a claim in it is dead. On PostgreSQL another node may be at work, and a claim ends with its lease.</remarks>
-    public static Task FreeAsync(Database database, IEnumerable<IDueWork> work) => database.Engine is not Engine.Sqlite
+    public static Task FreeAsync(Database database, IEnumerable<IDueWork> work) => database.IsShared
         ? Task.CompletedTask
         : database.WriteAsync(async session =>
         {

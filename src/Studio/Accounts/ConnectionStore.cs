@@ -1,12 +1,13 @@
 using Holdfast.Domain.Connections;
 using Holdfast.Storage;
 using Holdfast.Studio.Accounts.Timeline;
+using Holdfast.Studio.Notices;
 using Holdfast.Studio.Workspaces;
 
 namespace Holdfast.Studio.Accounts;
 
 /// <summary>Connections of a workspace, and the one way their state changes.</summary>
-internal sealed class ConnectionStore(Database database, TimelineStore timeline, IEnumerable<IConnectionListener> listeners)
+internal sealed class ConnectionStore(Database database, TimelineStore timeline, ConnectionNotices notices, IEnumerable<IConnectionListener> listeners)
 {
     /// <summary>The signal that a renewal may have become due.</summary>
     public const string RenewTopic = "connections";
@@ -51,7 +52,7 @@ internal sealed class ConnectionStore(Database database, TimelineStore timeline,
               refresh_token = case when @drop then null else coalesce(@refresh, refresh_token) end,
               state = @Word, state_reason = @Detail, state_since = @stateSince, state_log_id = @stateLogId,
               scopes = @scopes, granted_at = @GrantedAt, access_ends_at = @AccessEndsAt, refresh_ends_at = @RefreshEndsAt, connected_at = @ConnectedAt,
-              renew_at = @RenewAt, failures = @failures, asked_at = @AskedAt, unanswered_at = @UnansweredAt, forced_at = @ForcedAt, forced_before_at = @ForcedBeforeAt
+              renew_at = @RenewAt, failures = @failures, asked_at = @AskedAt, unanswered_at = @UnansweredAt, forced_at = @ForcedAt, forced_before_at = @ForcedBeforeAt, removal_told = @told
             where id = @Id and fence = @Fence
             """, new
         {
@@ -75,16 +76,18 @@ internal sealed class ConnectionStore(Database database, TimelineStore timeline,
             after.Trail.UnansweredAt,
             after.Trail.ForcedAt,
             after.Trail.ForcedBeforeAt,
+            told = after.Trail.Told?.ToString(),
         });
         session.Signal(RenewTopic);
         return written == 1;
     }
 
-    /// <summary>The part of a change that is not on the row: timeline, listeners, open pages.</summary>
+    /// <summary>The part of a change that is not on the row: timeline, notices, listeners, open pages.</summary>
     public async Task TellAsync(Session session, ConnectionRow before, ConnectionChange change, DateTimeOffset now)
     {
         if (change.Entry is { } entry)
             await timeline.AppendAsync(session, before.WorkspaceId, before.Id, entry);
+        await notices.AddAsync(session, before, change);
         foreach (var listener in listeners)
         {
             if (change.Posts is PostsEffect.Resume)

@@ -14,4 +14,10 @@ internal interface IConnectionListener
 
     /// <summary>The next instant at which the account's token will be needed, so that it is renewed before; <c>null</c> when nothing is planned.</summary>
     Task<DateTimeOffset?> NextNeedAsync(Session session, string connectionId) => Task.FromResult<DateTimeOffset?>(null);
+
+    /// <summary>TikTok answers again after a time in which it answered nobody: what waited for that alone need wait no longer.</summary>
+    Task AnswersAgainAsync(Session session, DateTimeOffset now) => Task.CompletedTask;
+
+    /// <summary>The database was put back to an older state: what it did between <paramref name="since"/> and now it no longer knows.</summary>
+    Task RestoredAsync(Session session, DateTimeOffset since, DateTimeOffset now) => Task.CompletedTask;
 }

@@ -74,7 +74,8 @@ public partial class HomePage
         troubled = [.. connections.Where(row => row.State is not "disconnected" && Words.TroubleOf(row, T, Workspace) is not null)];
         waiting = await Store.WaitingAsync(Workspace.Id, aborted);
         var told = troubled.Select(row => row.Id).ToHashSet(StringComparer.Ordinal);
-        var unsettled = (await Posts.PageAsync(Workspace.Id, PostFilter.NeedsYou, take: 100, aborted: aborted)).Where(post => !IsToldByAccount(post, told)).ToList();
+        var unsettled = (await Posts.PageAsync(Workspace.Id, PostFilter.NeedsYou, take: 100, aborted: aborted)).Where(post => !IsToldByAccount(post, told))
+            .Concat(await Store.AtRiskAsync(Workspace.Id, ShownProblems, aborted)).ToList();
         problems = [.. unsettled.Take(ShownProblems)];
         moreProblems = unsettled.Count - problems.Count;
 

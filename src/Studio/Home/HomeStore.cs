@@ -31,6 +31,14 @@ internal sealed class HomeStore(Database database)
             order by p.due_at, p.id limit @take
             """, new { workspaceId, take }), aborted);
 
+    /// <summary>Planned posts that would not go out as things stand, the soonest first.</summary>
+    public Task<IReadOnlyList<PostView>> AtRiskAsync(string workspaceId, int take, CancellationToken aborted = default) =>
+        database.ReadAsync(session => session.ListAsync<PostView>($"""
+            select {PostView.Columns} from {PostView.Source}
+            where p.workspace_id = @workspaceId and p.state = '{PostState.Scheduled}' and p.precheck_problem is not null
+            order by p.due_at, p.id limit @take
+            """, new { workspaceId, take }), aborted);
+
     /// <summary>How many held posts wait for each account, by connection.</summary>
     public async Task<IReadOnlyDictionary<string, int>> WaitingAsync(string workspaceId, CancellationToken aborted = default) =>
         (await database.ReadAsync(session => session.ListAsync<Waiting>($"""

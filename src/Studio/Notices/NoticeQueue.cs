@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.People.Letters;
 using Holdfast.Storage;
 using Holdfast.Studio.Workspaces;
 
@@ -15,7 +16,7 @@ internal sealed class NoticeQueue(Ulids ulids, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         if (notice.Solves is { } key)
-            await SolveAsync(session, notice.WorkspaceId, key);
+            await SolveAsync(session, notice.WorkspaceId, "key = @key", new { workspaceId = notice.WorkspaceId, key });
         // Two unique indexes decide: one message for each cause, and one open message for each name.
         var added = await session.RunAsync("""
             insert into notice (id, workspace_id, kind, key, open_key, cause, connection_id, post_id, log_id, facts, useful_until, made_at, next_step_at)
@@ -42,13 +43,32 @@ internal sealed class NoticeQueue(Ulids ulids, TimeProvider clock)
         session.Signal(CurrentWorkspace.LiveTopicOf(notice.WorkspaceId));
     }
 
-    /// <summary>The cause of the notice with this key is gone.</summary>
-    public Task SolveAsync(Session session, string workspaceId, string key) =>
-        SolveAsync(session, workspaceId, "key = @key", new { workspaceId, key, now = clock.GetUtcNow() });
+    /// <summary>The account no longer gives cause for these.</summary>
+    public Task SolveConnectionAsync(Session session, string workspaceId, string connectionId, params Occasion[] kinds) =>
+        SolveAsync(session, workspaceId, $"connection_id = @connectionId and kind in ({In(kinds)})", new { workspaceId, connectionId });
 
-    private static async Task SolveAsync(Session session, string workspaceId, string which, object facts)
+    /// <summary>The post no longer gives cause for these.</summary>
+    public Task SolvePostAsync(Session session, string workspaceId, string postId, params Occasion[] kinds) =>
+        SolveAsync(session, workspaceId, $"post_id = @postId and kind in ({In(kinds)})", new { workspaceId, postId });
+
+    /// <summary>Nothing in the workspace gives cause for the open notice of this name.</summary>
+    public Task SolveOpenAsync(Session session, string workspaceId, string openKey) =>
+        SolveAsync(session, workspaceId, "open_key = @openKey", new { workspaceId, openKey });
+
+    // Solved, and what is still on its way is taken back: nobody is asked for what has been done.
+    private async Task SolveAsync(Session session, string workspaceId, string which, object facts)
     {
-        if (await session.RunAsync($"update notice set solved_at = @now, next_step_at = null where workspace_id = @workspaceId and solved_at is null and {which}", facts) > 0)
+        var now = clock.GetUtcNow();
+        foreach (var id in await session.ListAsync<string>($"select id from notice where workspace_id = @workspaceId and solved_at is null and {which} {session.ForUpdate}", facts))
+        {
+            await session.RunAsync("update notice set solved_at = @now, next_step_at = null where id = @id", new { id, now });
+            // In this order: a letter that is being written at this moment is waited for, and then found in the box.
+            await session.RunAsync("update notice_delivery set withdrawn_at = @now, next_step_at = null where notice_id = @id and done_at is null", new { id, now });
+            var letters = await session.ListAsync<string>("select id from notice_delivery where notice_id = @id and channel = 'email' and done_at is not null", new { id });
+            await LetterBox.WithdrawAsync(session, letters, now);
             session.Signal(CurrentWorkspace.LiveTopicOf(workspaceId));
+        }
     }
+
+    private static string In(Occasion[] kinds) => string.Join(", ", kinds.Select(kind => $"'{kind}'"));
 }

@@ -1,6 +1,7 @@
 using Holdfast.Domain.Posts;
 using Holdfast.Shell.Components;
 using Holdfast.Shell.Language;
+using Holdfast.Studio.Notices;
 
 namespace Holdfast.Studio.Posts;
 
@@ -10,7 +11,7 @@ internal static class PostReasons
     public static IconName IconOf(this PostView post) => post.State switch
     {
         PostState.Draft => IconName.Compose,
-        PostState.Scheduled => IconName.Clock,
+        PostState.Scheduled => post.IsAtRisk ? IconName.Warning : IconName.Clock,
         PostState.Checking or PostState.Initialised or PostState.Uploading => IconName.Upload,
         PostState.Processing => IconName.Refresh,
         PostState.Published => IconName.Check,
@@ -24,6 +25,7 @@ internal static class PostReasons
     /// <summary><c>null</c> when there is nothing to explain.</summary>
     public static string? Reason(this PostView post, Texts texts) => post switch
     {
+        { IsAtRisk: true } => NoticeWords.Foreseen(post.PrecheckProblem, texts),
         { State: PostState.Held, Hold: { } reason } => texts[$"posts.hold.{reason}"],
         { State: PostState.Failed } => texts[PostWords.ErrorKey(post.FailureCode)],
         { AsksPerson: true } => texts["posts.unconfirmed-asks"],

@@ -42,6 +42,16 @@ internal sealed record PostRow : PostContent
     public long Version { get; init; }
     public long Fence { get; init; }
     public DateTimeOffset LeaseUntil { get; init; }
+    public DateTimeOffset? PrecheckAt { get; init; }
+
+    /// <summary>What a look ahead found: it would not go out as things stand.</summary>
+    public string? PrecheckProblem { get; init; }
+
+    /// <summary>On saving: its time or a person's words have changed, so that it is looked at anew.</summary>
+    public bool Replans { get; init; }
+
+    /// <summary>On saving: what a look ahead found is no longer to be said.</summary>
+    public bool ForgetsProblem { get; init; }
     public string CreatedBy { get; init; } = "";
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset UpdatedAt { get; init; }

@@ -7,7 +7,7 @@ public sealed record PostView
 {
     public const string Columns = """
         p.id, p.version, p.state, p.hold, p.failure_code, p.failure_text, p.due_at, p.zone, p.caption, p.privacy, p.is_commercial, p.is_branded_content, p.connection_id, p.media_id, p.bytes_sent,
-        p.init_sent_at, p.received_at, p.next_step_at, p.video_id, p.link, p.created_at, p.updated_at,
+        p.init_sent_at, p.received_at, p.next_step_at, p.video_id, p.link, p.created_at, p.updated_at, p.precheck_problem,
         coalesce(c.display_name, '') as display_name, c.username, c.avatar_key, c.profile_link,
         coalesce(m.file_name, '') as media_name, coalesce(m.has_cover, false) as has_cover, coalesce(m.bytes, 0) as media_bytes
         """;
@@ -28,6 +28,12 @@ public sealed record PostView
     /// <summary>Only when failed: TikTok's word, and the key of the sentence for people.</summary>
     public string? FailureCode { get; init; }
     public string? FailureText { get; init; }
+
+    /// <summary>Only when scheduled: what a look ahead found would keep it from going out.</summary>
+    public string? PrecheckProblem { get; init; }
+
+    /// <summary>Planned, and it would not go out as things stand.</summary>
+    public bool IsAtRisk => State is PostState.Scheduled && PrecheckProblem is not null;
 
     /// <summary>When it goes out, or should have; null while nobody planned it.</summary>
     public DateTimeOffset? DueAt { get; init; }

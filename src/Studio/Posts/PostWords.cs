@@ -13,7 +13,7 @@ internal static class PostWords
     public static Tone ToneOf(this PostView post) => post.State switch
     {
         PostState.Draft or PostState.Cancelled => Tone.Neutral,
-        PostState.Scheduled => Tone.Info,
+        PostState.Scheduled => post.IsAtRisk ? Tone.Warning : Tone.Info,
         PostState.Checking or PostState.Initialised or PostState.Uploading or PostState.Processing => Tone.Busy,
         PostState.Published => Tone.Good,
         PostState.InInbox or PostState.Held or PostState.Unconfirmed => Tone.Warning,
@@ -23,6 +23,7 @@ internal static class PostWords
     /// <summary>The state in a word or two; a held post says what it waits for.</summary>
     public static string Word(this PostView post, Texts texts, DateTimeOffset now) => post switch
     {
+        { IsAtRisk: true } => texts["posts.state.at-risk"],
         { State: PostState.Held, Hold: { } reason } => texts[$"posts.waits.{reason}"],
         { State: PostState.Processing, ReceivedAt: { } since } when now - since >= PollRule.SlowAfter => texts["posts.state.slow"],
         _ => texts[$"posts.state.{post.State}"],

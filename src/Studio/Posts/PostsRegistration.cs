@@ -1,5 +1,6 @@
 using Holdfast.Storage.Work;
 using Holdfast.Studio.Accounts;
+using Holdfast.Studio.Posts.Ahead;
 using Holdfast.Studio.Posts.Compose;
 using Holdfast.Studio.Posts.Publishing;
 
@@ -15,5 +16,6 @@ internal static class PostsRegistration
         services.AddSingleton<IConnectionListener, HoldAndResume>();
         services.AddDueWork<PublishDue>();
         services.AddDueWork<UploadDue>();
+        services.AddDueWork<LookAheadDue>();
     }
 }

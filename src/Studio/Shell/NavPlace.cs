@@ -11,4 +11,6 @@ public enum NavPlace
     Posts,
     Accounts,
     Help,
+    Notices,
+    Settings,
 }

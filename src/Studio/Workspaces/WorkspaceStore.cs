@@ -22,6 +22,9 @@ internal sealed class WorkspaceStore(Database database, Ulids ulids, TimeProvide
     public Task<bool> AnyAsync(CancellationToken aborted = default) =>
         database.ReadAsync(async session => await session.FirstAsync<long>("select count(*) from workspace") > 0, aborted);
 
+    public async Task<bool> IsOwnerAsync(string workspaceId, string personId, CancellationToken aborted = default) => await database.ReadAsync(session => session.FirstAsync<long>(
+        "select count(*) from member where workspace_id = @workspaceId and person_id = @personId and role = 'owner'", new { workspaceId, personId }), aborted) > 0;
+
     /// <summary>A workspace with its owner.</summary>
     public async Task<Workspace> AddAsync(string name, string zone, string ownerId, CancellationToken aborted = default)
     {

@@ -1,63 +1,54 @@
 using Holdfast.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace Holdfast.Simulation.Stage;
 
-/// <summary>Stands at a program's door to its database: every transaction waits a little, and by the seed the power goes before it or after its commit.</summary>
-internal sealed class Door(VirtualClock clock, Random chance, Crashes crashes) : ITransactionProbe
-{
-    private readonly Task never = new TaskCompletionSource().Task;
+/// <summary>Where the power may go: before a transaction, after its commit, before a call leaves, after its answer came.</summary>
+internal enum CrashPoint { BeforeTransaction, AfterCommit, BeforeCall, AfterAnswer }
 
-    /// <summary>Set when the power went: whatever still runs waits here for ever, as a dead process does.</summary>
-    public bool IsDead { get; private set; }
+/// <summary>Stands at a program's door to its database and to the wire: every transaction waits a little, and by the seed the power goes.</summary>
+internal sealed class Door(NodeClock clock, Random chance, Crashes crashes) : ITransactionProbe
+{
+    private static readonly Task Never = new TaskCompletionSource().Task;
 
     /// <summary>Set-up happens before the world begins to turn.</summary>
     public bool IsOpen { get; set; }
 
-    public event Action? Died;
+    public event Action<CrashPoint>? Died;
 
     public Task BeforeAsync() => PassAsync(CrashPoint.BeforeTransaction);
 
-    public Task AfterCommitAsync() => PassAsync(CrashPoint.AfterCommit);
-
-    /// <summary>The power goes now.</summary>
-    public void Die(CrashPoint where)
+    public async Task BeforeWriteAsync()
     {
-        if (IsDead)
-            return;
-        IsDead = true;
-        crashes.Happened(where);
-        Died?.Invoke();
+        await PassAsync(CrashPoint.BeforeTransaction);
+        if (IsOpen && crashes.DatabaseRefuses)
+            throw new SqliteException("database or disk is full (simulated)", 13);
     }
 
-    private async Task PassAsync(CrashPoint here)
+    public Task AfterCommitAsync() => PassAsync(CrashPoint.AfterCommit);
+
+    public async Task PassAsync(CrashPoint here)
     {
         if (!IsOpen)
             return;
-        if (IsDead)
-            await never;
+        if (clock.IsDead)
+            await Never;
         await clock.After(TimeSpan.FromMilliseconds(chance.Next(0, 8)));
-        if (!IsDead && crashes.IsTime(here))
-            Die(here);
-        if (IsDead)
-            await never;
+        if (crashes.IsTime(clock))
+            Died?.Invoke(here);
+        if (clock.IsDead)
+            await Never;
     }
 }
 
-internal enum CrashPoint { BeforeTransaction, AfterCommit }
-
-/// <summary>When the power goes, and how often it did at each point.</summary>
-internal sealed class Crashes(Random chance, double rate)
+/// <summary>When the power goes, and when the database takes no writes.</summary>
+internal sealed class Crashes(Random chance, double rate, Func<NodeClock, bool> mayGo)
 {
-    private readonly Dictionary<CrashPoint, int> fired = [];
-
-    public IReadOnlyDictionary<CrashPoint, int> Fired => fired;
-
     /// <summary>Nobody pulls the plug while a person is pressing buttons: the promise is about what happens while nobody looks.</summary>
     public bool Paused { get; set; }
 
-    public static IEnumerable<CrashPoint> All => [CrashPoint.BeforeTransaction, CrashPoint.AfterCommit];
+    /// <summary>Every write fails: a full disk, a lost server.</summary>
+    public bool DatabaseRefuses { get; set; }
 
-    public bool IsTime(CrashPoint _) => chance.NextDouble() < rate && !Paused;
-
-    public void Happened(CrashPoint where) => fired[where] = fired.GetValueOrDefault(where) + 1;
+    public bool IsTime(NodeClock node) => rate > 0 && chance.NextDouble() < rate && !Paused && mayGo(node);
 }

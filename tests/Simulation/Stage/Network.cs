@@ -1,63 +1,85 @@
-using System.Net;
-
 namespace Holdfast.Simulation.Stage;
 
-/// <summary>The way from Studio to the Platform: slow, and by the seed sometimes broken.</summary>
-internal sealed class Network(InProcessServer platform, VirtualClock clock, Random chance, Weather weather, Trace trace, Func<bool> alive, Func<HttpResponseMessage, HttpResponseMessage> tamper) : HttpMessageHandler
+/// <summary>The way from one node of Studio to the Platform: slow, and by the seed sometimes broken.</summary>
+internal sealed class Network(World world, NodeClock node, Door door, Random chance) : HttpMessageHandler
 {
+    private static readonly TaskCompletionSource<HttpResponseMessage> Never = new();
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        await door.PassAsync(CrashPoint.BeforeCall);
+        world.TamperRequest(request);
         var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(CancellationToken.None);
         var call = new Call(request.Method.Method, request.RequestUri!.AbsolutePath, body); // our clients send absolute addresses
-        var fault = weather.Next(call, clock.GetUtcNow());
-        trace.Calling(call, fault);
-        using var under = trace.Watch(call);
-        await clock.After(TimeSpan.FromMilliseconds(chance.Next(2, 120)));
+        var fault = world.Weather.Next(call, world.Now);
+        world.Trace.Calling(call, fault);
+        var flight = call.IsRenewal ? world.Ledger.Sending(call, node) : null;
+        var delivered = new TaskCompletionSource<HttpResponseMessage>();
+        _ = DeliverAsync(delivered, TravelAsync(request, call, fault, flight));
+        await using var givenUp = cancellationToken.Register(() => delivered.TrySetCanceled(cancellationToken));
+        try
+        {
+            return world.Tamper(await delivered.Task);
+        }
+        finally
+        {
+            if (flight is not null)
+                Ledger.Over(flight);
+        }
+    }
 
-        if (fault is Fault.Slow)
-            await clock.After(TimeSpan.FromSeconds(chance.Next(2, 25)));
-        cancellationToken.ThrowIfCancellationRequested(); // given up before it left
-        if (fault is Fault.RequestLost)
-            return await NeverAsync(cancellationToken);
-        if (fault is Fault.Reset)
-            throw new HttpRequestException(HttpRequestError.ConnectionError, "connection reset (simulated)");
-        if (Canned(fault) is { } canned)
-            return tamper(canned);
+    // Packets know nothing of the process that waits for them: they take the world's time.
+    private async Task<HttpResponseMessage> TravelAsync(HttpRequestMessage request, Call call, Fault fault, Flight? flight)
+    {
+        var isSlowThere = chance.Next(2) == 0;
+        await WayAsync(fault is Fault.Slow && isSlowThere);
+        switch (fault)
+        {
+            case Fault.RequestLost:
+                flight?.IsArrived = true;
+                return await Never.Task;
+            case Fault.Reset:
+                throw new HttpRequestException(HttpRequestError.ConnectionError, "connection reset (simulated)");
+            case Fault.DnsFailure:
+                throw new HttpRequestException(HttpRequestError.NameResolutionError, "no such host (simulated)");
+        }
+        if (Canned.Of(fault, call.IsToken, chance) is { } canned)
+        {
+            flight?.IsArrived = true;
+            return canned;
+        }
 
         // Once the request is out, the Platform works whatever becomes of the caller.
-        var answer = await platform.SendAsync(request, body, CancellationToken.None);
-        trace.Answered(call, (int)answer.StatusCode, await answer.Content.ReadAsStringAsync(CancellationToken.None));
-        await clock.After(TimeSpan.FromMilliseconds(chance.Next(2, 120)));
-        if (!alive() || fault is Fault.AnswerLost)
-            return await NeverAsync(cancellationToken);
-        return tamper(answer);
+        var answer = await world.Platform.Server.SendAsync(request, call.Body, CancellationToken.None);
+        var text = call.IsToken || fault is Fault.TruncatedJson ? await answer.Content.ReadAsStringAsync(CancellationToken.None) : "";
+        world.Trace.Answered(call, (int)answer.StatusCode, text);
+        if (call.IsToken)
+            world.Ledger.Answered(call, flight, node, (int)answer.StatusCode, text, Weather.LosesAnswer(fault));
+        await WayAsync(fault is Fault.Slow && !isSlowThere);
+        return fault switch
+        {
+            Fault.AnswerLost => await Never.Task,
+            Fault.ResetMidAnswer => throw new HttpRequestException(HttpRequestError.ResponseEnded, "connection reset in the middle (simulated)"),
+            Fault.TruncatedJson => Canned.Half(text),
+            _ => answer,
+        };
     }
 
-    private static HttpResponseMessage? Canned(Fault fault) => fault switch
+    private async Task DeliverAsync(TaskCompletionSource<HttpResponseMessage> delivered, Task<HttpResponseMessage> travel)
     {
-        Fault.Error500 => Json(HttpStatusCode.InternalServerError, """{"error":{"code":"internal_error","message":"","log_id":"20260101000000AAAAAAAAAAAAAAAAAAAA"}}"""),
-        Fault.Error503 => Json(HttpStatusCode.ServiceUnavailable, ""),
-        Fault.Busy429 => Json(HttpStatusCode.TooManyRequests, """{"error":{"code":"rate_limit_exceeded","message":"","log_id":"20260101000000BBBBBBBBBBBBBBBBBBBB"}}"""),
-        Fault.Html200 => new(HttpStatusCode.OK) { Content = new StringContent("<html>maintenance</html>", null, "text/html") },
-        _ => null,
-    };
-
-    private static HttpResponseMessage Json(HttpStatusCode status, string body) => new(status) { Content = new StringContent(body, null, "application/json") };
-
-    private static async Task<HttpResponseMessage> NeverAsync(CancellationToken cancelled)
-    {
-        var never = new TaskCompletionSource<HttpResponseMessage>();
-        await using var registration = cancelled.Register(() => never.TrySetCanceled(cancelled));
-        return await never.Task;
+        try
+        {
+            var answer = await travel;
+            await node.TurnAsync();
+            await door.PassAsync(CrashPoint.AfterAnswer);
+            delivered.TrySetResult(answer);
+        }
+        catch (HttpRequestException broken)
+        {
+            await node.TurnAsync();
+            delivered.TrySetException(broken);
+        }
     }
+
+    private Task WayAsync(bool isSlow) => world.Clock.After(isSlow ? TimeSpan.FromSeconds(chance.Next(2, 58)) : TimeSpan.FromMilliseconds(chance.Next(2, 120)));
 }
-
-/// <summary>One request as the wire saw it.</summary>
-internal sealed record Call(string Method, string Path, byte[] Body)
-{
-    public bool IsRenewal => Path.StartsWith("/v2/oauth/token", StringComparison.Ordinal) && Text.Contains("grant_type=refresh_token", StringComparison.Ordinal);
-
-    public string Text => System.Text.Encoding.UTF8.GetString(Body.AsSpan(0, Math.Min(Body.Length, 4096)));
-}
-
-internal enum Fault { None, Slow, RequestLost, AnswerLost, Reset, Error500, Error503, Busy429, Html200 }

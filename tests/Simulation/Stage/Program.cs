@@ -9,20 +9,18 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Holdfast.Simulation.Stage;
 
-/// <summary>One of our apps as a program that can lose its power and start again on the same data.</summary>
-internal sealed class Program(string name, VirtualClock clock, Func<Action<WebApplicationBuilder>, WebApplication> build, int seed, Random chance, Crashes crashes, ILoggerProvider log, string nextDue, LogLevel logLevel)
+/// <summary>One node of one of our apps: a program that can lose its power and start again on the same data.</summary>
+internal sealed class Program(string name, Func<TimeProvider, Action<WebApplicationBuilder>, WebApplication> build, Furniture shared, Random chance, Crashes crashes, Func<NodeClock> newClock)
 {
-    private readonly MemoryBlobs blobs = new();
-    private readonly SeededSecrets secrets = new(seed);
-    private readonly EphemeralDataProtectionProvider protection = new();
-    private InlineSqliteDatabase? data;
     private WebApplication? app;
+    private InlineSqliteDatabase? data;
+    private CancellationTokenSource stopping = new();
 
     public string Name => name;
 
     public InProcessServer Server { get; private set; } = new();
 
-    public Door Door { get; private set; } = new(clock, chance, crashes);
+    public NodeClock Clock { get; private set; } = newClock();
 
     public WebApplication App => app ?? throw new InvalidOperationException($"{name} is not running.");
 
@@ -30,23 +28,30 @@ internal sealed class Program(string name, VirtualClock clock, Func<Action<WebAp
 
     public Database Data => data ?? throw new InvalidOperationException($"{name} has never run.");
 
-    /// <summary>The rows as they are, past the door: for the pump's look at what is due, and for what must not be delayed.</summary>
-    public Database Rows => data?.After(null) ?? throw new InvalidOperationException($"{name} has never run.");
-
-    /// <summary>Whether a row is due by <paramref name="now"/>; asking every worker at every tick would take a hundred times as long.</summary>
-    public bool HasDue(DateTimeOffset now) => Rows.ReadAsync(session => session.FirstAsync<long>(nextDue, new { now })).GetAwaiter().GetResult() > 0;
-
     public IReadOnlyList<IDueWork> Work { get; private set; } = [];
+
+    /// <summary>Asked to end: what is under way goes on, nothing new begins.</summary>
+    public CancellationToken Stopping => stopping.Token;
+
+    /// <summary>It can take work and requests.</summary>
+    public bool IsUp => app is not null && !Clock.IsDead && !Clock.IsPaused && !stopping.IsCancellationRequested;
 
     public int Starts { get; private set; }
 
+    /// <summary>The power went, at one of its own steps.</summary>
+    public event Action<CrashPoint>? Died;
+
     /// <summary>Starts, or starts again after a power cut.</summary>
-    public void Start(Action<WebApplicationBuilder>? more = null)
+    /// <param name="more">What this node brings with it; gets the run's clock and door.</param>
+    public void Start(Action<WebApplicationBuilder, NodeClock, Door>? more = null)
     {
         Server = new InProcessServer();
-        Door = new Door(clock, chance, crashes);
-        data = data?.After(Door) ?? new InlineSqliteDatabase(Door);
-        app = build(builder =>
+        Clock = newClock();
+        stopping = new();
+        var door = new Door(Clock, chance, crashes);
+        door.Died += where => Died?.Invoke(where);
+        data = shared.Data.After(door);
+        app = build(Clock, builder =>
         {
             var services = builder.Services;
             // Workers are turned by the pump; the framework's own starters stay.
@@ -54,17 +59,22 @@ internal sealed class Program(string name, VirtualClock clock, Func<Action<WebAp
                 services.Remove(worker);
             services.Replace(ServiceDescriptor.Singleton<IServer>(Server));
             services.Replace(ServiceDescriptor.Singleton<Database>(data));
-            services.Replace(ServiceDescriptor.Singleton<ISecretSource>(secrets));
-            services.Replace(ServiceDescriptor.Singleton<IBlobStore>(blobs));
-            services.Replace(ServiceDescriptor.Singleton<IDataProtectionProvider>(protection));
-            builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(logLevel);
-            more?.Invoke(builder);
+            services.Replace(ServiceDescriptor.Singleton(shared.Secrets));
+            services.Replace(ServiceDescriptor.Singleton<IBlobStore>(shared.Blobs));
+            services.Replace(ServiceDescriptor.Singleton<IDataProtectionProvider>(shared.Protection));
+            builder.Logging.ClearProviders().AddProvider(shared.Log).SetMinimumLevel(shared.LogLevel);
+            more?.Invoke(builder, Clock, door);
         });
         Finish(app.StartReadyAsync());
         Work = [.. Services.GetServices<IDueWork>()];
-        Door.IsOpen = true;
+        door.IsOpen = true;
         Starts++;
     }
+
+    /// <summary>The power goes now.</summary>
+    public void Die() => Clock.IsDead = true;
+
+    public void Stop() => stopping.Cancel();
 
     private static void Finish(Task start)
     {
@@ -72,6 +82,15 @@ internal sealed class Program(string name, VirtualClock clock, Func<Action<WebAp
             throw new InvalidOperationException("The start left the simulation's thread.");
         start.GetAwaiter().GetResult();
     }
+}
+
+/// <summary>What all nodes of an app have in common, and what outlives a power cut.</summary>
+internal sealed record Furniture(InlineSqliteDatabase Data, ISecretSource Secrets, MemoryBlobs Blobs, ILoggerProvider Log, LogLevel LogLevel)
+{
+    public IDataProtectionProvider Protection { get; } = new EphemeralDataProtectionProvider();
+
+    /// <summary>The rows as they are, past every door: for the pump's look at what is due, and for what must not be delayed.</summary>
+    public Database Rows { get; } = Data.After(null);
 }
 
 internal static class ProgramSettings

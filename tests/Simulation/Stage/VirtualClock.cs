@@ -40,6 +40,9 @@ internal sealed class VirtualClock(DateTimeOffset start) : TimeProvider
         return false;
     }
 
+    /// <summary>Everything that waited is gone: the whole world lost its power.</summary>
+    public void Forget() => due.Clear();
+
     public void JumpTo(DateTimeOffset end) => now = Math.Max(now, end.UtcTicks);
 
     private sealed class Timer(VirtualClock clock, TimerCallback callback, object? state, TimeSpan period) : ITimer

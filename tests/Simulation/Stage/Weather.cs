@@ -1,16 +1,17 @@
 namespace Holdfast.Simulation.Stage;
 
 /// <summary>What goes wrong on the wire, and when: a background of single faults, and whole hours in which nothing answers.</summary>
-internal sealed class Weather(Random chance, double faultRate, IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> outages, bool mayLoseRenewalAnswers)
+internal sealed class Weather(Random chance, WorldSettings settings, Tally tally)
 {
-    private static readonly Fault[] Kinds = [Fault.Slow, Fault.RequestLost, Fault.AnswerLost, Fault.Reset, Fault.Error500, Fault.Error503, Fault.Busy429, Fault.Html200];
+    private static readonly Fault[] Kinds = Enum.GetValues<Fault>()[1..];
 
-    private readonly Dictionary<Fault, int> fired = [];
+    private static readonly Fault[] OfOutages = [Fault.Error500, Fault.Error502, Fault.Error503, Fault.Reset, Fault.DnsFailure, Fault.RequestLost];
 
-    /// <summary>How often each fault happened; a kind that never did has tested nothing.</summary>
-    public IReadOnlyDictionary<Fault, int> Fired => fired;
+    /// <summary>After these the Platform has acted and the caller does not know.</summary>
+    public static bool LosesAnswer(Fault fault) => fault is Fault.AnswerLost or Fault.ResetMidAnswer or Fault.TruncatedJson;
 
-    public static IEnumerable<Fault> All => Kinds;
+    /// <summary>The kinds this world has.</summary>
+    public static IEnumerable<Fault> Of(WorldSettings settings) => settings.FaultRate > 0 ? Kinds : [];
 
     /// <summary>People at their browsers see fair weather: the promise is about what happens while nobody looks.</summary>
     public bool Fair { get; set; }
@@ -19,7 +20,7 @@ internal sealed class Weather(Random chance, double faultRate, IReadOnlyList<(Da
     {
         var fault = Choose(call, now);
         if (fault is not Fault.None)
-            fired[fault] = fired.GetValueOrDefault(fault) + 1;
+            tally.Add(fault);
         return fault;
     }
 
@@ -27,12 +28,14 @@ internal sealed class Weather(Random chance, double faultRate, IReadOnlyList<(Da
     {
         if (Fair)
             return Fault.None;
-        if (outages.Any(outage => now >= outage.From && now < outage.To))
-            return chance.Next(3) switch { 0 => Fault.Error500, 1 => Fault.Error503, _ => Fault.Reset };
-        if (chance.NextDouble() >= faultRate)
+        if (settings.IsOutage(now))
+            return OfOutages[chance.Next(OfOutages.Length)];
+        if (chance.NextDouble() >= settings.FaultRate)
             return Fault.None;
         var kind = Kinds[chance.Next(Kinds.Length)];
+        if (kind is Fault.EmptyTokens && !call.IsToken)
+            return Fault.ErrorBody200;
         // Under strict rotation a lost answer to a renewal is a lost grant, whoever waits for it (spec §2.9).
-        return kind is Fault.AnswerLost && call.IsRenewal && !mayLoseRenewalAnswers ? Fault.RequestLost : kind;
+        return settings.Pairs is LostPairs.Spared && call.IsRenewal && LosesAnswer(kind) ? Fault.RequestLost : kind;
     }
 }

@@ -1,39 +1,68 @@
 using System.Globalization;
+using Holdfast.People.Letters;
 using Holdfast.Platform;
 using Holdfast.Shell.Hosting;
+using Holdfast.Storage.Sqlite;
 using Holdfast.Studio;
 using Holdfast.Studio.Accounts;
+using Holdfast.Studio.Notices.Hooks;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Holdfast.Simulation.Stage;
 
-/// <summary>The real Studio and the real Platform in one thread, with a clock of their own and weather between them.</summary>
+/// <summary>The real Studio, twice over one database, and the real Platform in one thread, with a clock of their own and weather between them.</summary>
 internal sealed class World : IDisposable
 {
     public static readonly DateTimeOffset Begin = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly string folder = Directory.CreateTempSubdirectory("holdfast-simulation").FullName;
+    private readonly string folder;
+    private readonly Group studio;
+    private readonly bool isOurs;
 
-    public World(WorldSettings settings)
+    /// <param name="keptIn">A folder for keys and checkpoints; null: one of its own, gone with the world.</param>
+    /// <param name="from">Where everything stood when the power went everywhere; null: the beginning.</param>
+    public World(WorldSettings settings, string? keptIn = null, Checkpoint? from = null)
     {
         Settings = settings;
-        Chance = new Random(settings.Seed);
-        Clock = new VirtualClock(Begin);
-        Trace = new Trace(Clock);
-        Log = new LogCapture(Trace);
-        Weather = new Weather(new Random(settings.Seed + 1), settings.FaultRate, settings.Outages, settings.MayLoseRenewalAnswers);
-        Crashes = new Crashes(new Random(settings.Seed + 2), settings.CrashRate);
-        Pump = new Pump(Clock, Trace);
+        isOurs = keptIn is null;
+        folder = keptIn ?? Directory.CreateTempSubdirectory("holdfast-simulation").FullName;
+        var seed = settings.Seed + 1000 * (from?.Number ?? 0);
+        Random Next() => new(seed++);
 
-        Platform = new Program("platform", Clock, configure => PlatformApp.Build(Options(7500), Clock, configure), settings.Seed + 3, new Random(settings.Seed + 4), new Crashes(new Random(settings.Seed + 5), 0), Log,
-            "select count(*) from upload where next_step_at <= @now", settings.LogLevel);
-        Studio = new Program("studio", Clock, configure => StudioApp.Build(Options(7400), Clock, configure), settings.Seed + 6, new Random(settings.Seed + 7), Crashes, Log, """
-            select (select count(*) from connection where renew_at <= @now) + (select count(*) from connection where check_at <= @now) + (select count(*) from post where next_step_at <= @now)
-            """, settings.LogLevel);
-        // No program is started from the simulation: covers are drawn.
-        Platform.Start(builder => builder.Configure("Platform:Posting:Ffmpeg", ""));
-        Pump.Add(Platform);
-        StartStudio();
-        Pump.Add(Studio);
+        Chance = Next();
+        Clock = new VirtualClock(from?.At ?? Begin);
+        Trace = new Trace(Clock, from?.Hash ?? "");
+        Ledger = new Ledger(Clock, Trace);
+        Weather = new Weather(Next(), settings, Tally);
+        Pump = new Pump(Clock, Trace, Next());
+        Crashes = new Crashes(Next(), settings.CrashRate, MayGo);
+        Troubles = new Troubles(this, Next());
+        PostOffice = new PostOffice(this, Next());
+        Log = new LogCapture(Trace);
+
+        PlatformData = new Furniture(OpenData("platform", from), new SeededSecrets(seed++), from?.PlatformBlobs ?? new MemoryBlobs(), Log, settings.LogLevel);
+        StudioData = new Furniture(OpenData("studio", from), new SeededSecrets(seed++), from?.StudioBlobs ?? new MemoryBlobs(), Log, settings.LogLevel);
+
+        var theirs = new HostClock();
+        Platform = new Program("platform", (clock, configure) => PlatformApp.Build(Options(7500), clock, configure), PlatformData, Next(), new Crashes(Next(), 0, _ => true), () => new NodeClock(Clock, theirs));
+        Platform.Start((builder, _, _) => builder
+            // No program is started from the simulation: covers are drawn.
+            .Configure("Platform:Posting:Ffmpeg", "")
+            .Configure("Platform:Tokens:AccessFor", settings.Dialect.Access.ToString())
+            .Configure("Platform:Tokens:RefreshFor", settings.Dialect.Refresh.ToString())
+            .Configure("Platform:Tokens:RefreshMode", settings.Dialect.Mode)
+            .Configure("Platform:Tokens:CarryRefreshEndOver", settings.Dialect.CarriesEnd.ToString()));
+        Add(PlatformData, DueRows.Platform, theirs, [Platform]);
+
+        Nodes = [.. Enumerable.Range(1, settings.Nodes).Select(number => new Program($"studio{number}", (clock, configure) => StudioApp.Build(Options(7400), clock, configure), StudioData, Next(), Crashes, () => new NodeClock(Clock, Host)))];
+        foreach (var node in Nodes)
+        {
+            StartStudio(node);
+            node.Died += where => Die(node, where);
+        }
+        studio = Add(StudioData, DueRows.Studio, Host, Nodes);
+        WatchPairs();
+        Troubles.Begin();
     }
 
     public WorldSettings Settings { get; }
@@ -42,7 +71,14 @@ internal sealed class World : IDisposable
 
     public VirtualClock Clock { get; }
 
+    /// <summary>The clock of the machines Studio runs on.</summary>
+    public HostClock Host { get; } = new();
+
+    public Tally Tally { get; } = new();
+
     public Trace Trace { get; }
+
+    public Ledger Ledger { get; }
 
     public LogCapture Log { get; }
 
@@ -50,65 +86,98 @@ internal sealed class World : IDisposable
 
     public Crashes Crashes { get; }
 
+    public Troubles Troubles { get; }
+
+    public PostOffice PostOffice { get; }
+
     public Pump Pump { get; }
 
     public Program Platform { get; }
 
-    public Program Studio { get; }
+    public IReadOnlyList<Program> Nodes { get; }
+
+    public Furniture StudioData { get; }
+
+    public Furniture PlatformData { get; }
+
+    /// <summary>A node that takes requests now; null while none does.</summary>
+    public Program? Open() => Nodes.FirstOrDefault(node => node.IsUp);
 
     /// <summary>A sabotage changes what Studio believes it heard; honest worlds leave it alone.</summary>
     public Func<HttpResponseMessage, HttpResponseMessage> Tamper { get; set; } = answer => answer;
 
-    /// <summary>A sabotage that is at work all the time.</summary>
-    public Func<Task>? EveryTick { set => Pump.EveryTick = value; }
+    /// <summary>A sabotage changes what Studio sends.</summary>
+    public Action<HttpRequestMessage> TamperRequest { get; set; } = _ => { };
 
     public DateTimeOffset Now => Clock.GetUtcNow();
 
-    public string At => Now.ToString("MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    /// <summary>Whether the power may go at this node: where a pair in its hands cannot be had again, not while it has one or asks for one.</summary>
+    public bool MayGo(NodeClock node) => Settings.Pairs is not LostPairs.Spared || Ledger.IsQuiet(node);
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    /// <summary>Clocks or nodes have changed: look at the rows anew.</summary>
+    public void Stir() => studio.Stir(Now);
 
-    private void StartStudio()
+    public void Dispose()
     {
-        var door = (Door?)null;
-        // A look every two hours, not every ten minutes: removals are found by the next renewal or post anyway, in a tenth of the time.
-        Studio.Start(builder => builder.Configure("Accounts:LookEverySeconds", "7200").Services.AddSingleton(_ => new TikTokWire(
-            new Network(Platform.Server, Clock, new Random(Settings.Seed + 8 + Studio.Starts), Weather, Trace, () => door is not { IsDead: true }, answer => Tamper(answer)))));
-        door = Studio.Door;
-        // The power comes back a little later, and the program finds its data as it left it.
-        door.Died += () => _ = RestartAsync();
+        if (isOurs)
+            Directory.Delete(folder, recursive: true);
     }
 
-    private async Task RestartAsync()
+    /// <summary>Starts a node on what the one before left.</summary>
+    public async Task StartAgainAsync(Program node, TimeSpan after)
     {
-        Trace.Say("studio lost its power");
-        await Clock.After(TimeSpan.FromSeconds(Chance.Next(5, 600)));
-        StartStudio();
-        Pump.Hear(Studio);
-        Trace.Say("studio is back");
+        node.Die();
+        await Clock.After(after);
+        StartStudio(node);
+        Pump.Hear(studio, node);
+        Trace.Say($"{node.Name} is back");
+    }
+
+    private void Die(Program node, CrashPoint where)
+    {
+        Tally.Add(where);
+        Trace.Say($"{node.Name} lost its power: {where}");
+        Ledger.Gone(node.Clock, "power cut");
+        _ = StartAgainAsync(node, TimeSpan.FromSeconds(Chance.Next(5, 600)));
+    }
+
+    private void StartStudio(Program node) => node.Start((builder, clock, door) => builder
+        .Configure("Accounts:LookEverySeconds", ((int)Settings.LookEvery.TotalSeconds).ToString(CultureInfo.InvariantCulture))
+        .Configure("Mail:Host", "mail.example.test").Configure("Mail:From", "no-reply@example.test")
+        .Services.Replace(ServiceDescriptor.Singleton<IMailCarrier>(new PostOffice.Carrier(PostOffice, clock))).Replace(ServiceDescriptor.Singleton<IHookCaller>(new PostOffice.Caller(PostOffice, clock)))
+        .AddSingleton(_ => new TikTokWire(new Network(this, clock, door, new Random(Settings.Seed + 100 + (node.Name[^1] * 10_000) + node.Starts)))));
+
+    private Group Add(Furniture data, IReadOnlyDictionary<string, string> due, HostClock host, IReadOnlyList<Program> nodes)
+    {
+        var group = new Group(data.Rows, due, host);
+        group.Nodes.AddRange(nodes);
+        Pump.Add(group);
+        return group;
+    }
+
+    /// <summary>The rows themselves tell when a new pair is saved.</summary>
+    private void WatchPairs()
+    {
+        StudioData.Data.Connection.CreateFunction("pair_saved", (string account) => { Ledger.Saved(account); return 0; });
+        Alter("create temp trigger pair_saved after update of refresh_token on connection when new.refresh_token is not null and new.refresh_token is not old.refresh_token begin select pair_saved(new.open_id); end");
+    }
+
+    /// <summary>Changes Studio's database behind its back: what a sabotage does.</summary>
+    public void Alter(string sql)
+    {
+        using var command = StudioData.Data.Connection.CreateCommand();
+#pragma warning disable CA2100 // the texts are ours
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+
+    private static InlineSqliteDatabase OpenData(string name, Checkpoint? from)
+    {
+        var data = new InlineSqliteDatabase(null) { HasNodes = true };
+        from?.Restore(name, data.Connection);
+        return data;
     }
 
     private AppOptions Options(int port) => new() { Url = new Uri($"http://localhost:{port}"), Data = folder, Demo = false };
-}
-
-/// <summary>What kind of month it is.</summary>
-internal sealed record WorldSettings(int Seed)
-{
-    public int Days { get; init; } = 30;
-
-    public int Accounts { get; init; } = 20;
-
-    /// <summary>Share of calls that go wrong in ordinary weather.</summary>
-    public double FaultRate { get; init; } = 0.04;
-
-    /// <summary>Chance of a power cut at each passage through Studio's door to its database.</summary>
-    public double CrashRate { get; init; } = 0.0004;
-
-    /// <summary>Answers to renewals get lost too. Only where the Platform forgives a repeated refresh token (Grace).</summary>
-    public bool MayLoseRenewalAnswers { get; init; }
-
-    /// <summary>What both programs log; every line is read for secrets.</summary>
-    public LogLevel LogLevel { get; init; } = LogLevel.Information;
-
-    public IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> Outages { get; init; } = [];
 }

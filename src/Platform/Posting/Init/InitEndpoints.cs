@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Holdfast.Platform.Api;
-using Holdfast.Platform.Outside;
 using Holdfast.Platform.Profiles;
+using Holdfast.Shell.Outside;
 using Microsoft.Extensions.Options;
 
 namespace Holdfast.Platform.Posting.Init;

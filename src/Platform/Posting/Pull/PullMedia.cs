@@ -1,4 +1,4 @@
-using Holdfast.Platform.Outside;
+using Holdfast.Shell.Outside;
 using Holdfast.Storage.Blobs;
 using Holdfast.Storage.Work;
 

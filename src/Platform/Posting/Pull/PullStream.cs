@@ -1,4 +1,4 @@
-using Holdfast.Platform.Outside;
+using Holdfast.Shell.Outside;
 
 namespace Holdfast.Platform.Posting.Pull;
 

@@ -1,8 +1,8 @@
 using Holdfast.People.Sessions;
 using Holdfast.Platform.Api;
 using Holdfast.Platform.Developers;
-using Holdfast.Platform.Outside;
 using Holdfast.Platform.Shell;
+using Holdfast.Shell.Outside;
 using Holdfast.Shell.Pages;
 using Microsoft.AspNetCore.Mvc;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Holdfast.Platform.Outside;
+using Holdfast.Shell.Outside;
 
 namespace Holdfast.Platform.Webhooks.Properties;
 

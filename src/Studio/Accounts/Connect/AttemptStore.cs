@@ -107,7 +107,7 @@ internal sealed class AttemptStore(Database database, TimeProvider clock)
         $"select {ConnectAttempt.Columns} from connect_attempt where ticket = @ticket and session_digest = @sessionDigest", new { ticket, sessionDigest }), aborted));
 
     // A process that died in the middle of an exchange leaves nobody to say so: the clock does.
-    private ConnectAttempt? AsItStands(ConnectAttempt? attempt) => attempt is { Status: AttemptStatus.Exchanging } && attempt.FinishedAt + ExchangeAtMost < clock.GetUtcNow()
+    internal ConnectAttempt? AsItStands(ConnectAttempt? attempt) => attempt is { Status: AttemptStatus.Exchanging } && attempt.FinishedAt + ExchangeAtMost < clock.GetUtcNow()
         ? attempt with { Status = AttemptStatus.Failed, Error = "interrupted" }
         : attempt;
 

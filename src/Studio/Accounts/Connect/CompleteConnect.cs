@@ -1,13 +1,14 @@
 using Holdfast.Shell.Sealing;
 using Holdfast.Studio.Accounts.Links;
 using Holdfast.Studio.Accounts.Profile;
+using Holdfast.Studio.Accounts.SignInAgain;
 using Holdfast.TikTok.OAuth;
 
 namespace Holdfast.Studio.Accounts.Connect;
 
 /// <summary>From TikTok's callback to a connection that works: state, code, tokens saved, then the profile.</summary>
 internal sealed class CompleteConnect(
-    AttemptStore attempts, StudioTikTok tiktok, SecretSeal seal, SaveConnection saves, OtherAccount otherAccount, ReadProfile profiles, LinkTold told, ILogger<CompleteConnect> log)
+    AttemptStore attempts, StudioTikTok tiktok, SecretSeal seal, SaveConnection saves, OtherAccount otherAccount, MovedAccount moved, ReadProfile profiles, LinkTold told, ILogger<CompleteConnect> log)
 {
     /// <summary>Runs once for each attempt, however often the callback is loaded.</summary>
     /// <param name="digests">Whose browser this is: the member's session and the guest of a link, as far as there are any.</param>
@@ -116,7 +117,7 @@ internal sealed class CompleteConnect(
         grant = grant with { Scopes = [.. grant.Scopes.Intersect(StartConnect.ScopesFor(app.Client.Endpoints), StringComparer.Ordinal)] };
         if (grant.RefreshToken is null && await saves.IsNewAsync(attempt.WorkspaceId, grant.OpenId))
             return await FailAsync(attempt, "incomplete", logId: grant.LogId); // what could never be renewed is no connection
-        if (await saves.ExpectedAsync(attempt) is { } expected && expected.OpenId != grant.OpenId)
+        if (await saves.ExpectedAsync(attempt) is { } expected && expected.OpenId != grant.OpenId && !await moved.AdoptAsync(expected, app, grant))
             return await EndAsync(await otherAccount.TurnAwayAsync(attempt, expected.Name, app, grant));
 
         try

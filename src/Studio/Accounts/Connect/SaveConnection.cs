@@ -1,6 +1,7 @@
 using Holdfast.Domain.Connections;
 using Holdfast.Storage;
 using Holdfast.Studio.Accounts.Links;
+using Holdfast.Studio.Accounts.Timeline;
 using Holdfast.Studio.Accounts.Tokens;
 using Holdfast.TikTok.OAuth;
 
@@ -29,6 +30,7 @@ internal sealed class SaveConnection(Database database, ConnectionStore connecti
         // Two windows at once: the second finds the first one's row and revives it, so there is one connection.
         if (!await InsertAsync(session, id, attempt, grant, Connection.Start(new Account(grant.OpenId, ""), scopes, life, context), now))
             id = await ReviveAsync(session, attempt, grant, scopes, life, context);
+        await session.RunAsync("update connection set client_key = @ClientKey where id = @id", new { id, attempt.ClientKey });
         await links.RunAsync(session, attempt, id, now);
         var done = attempt with { Status = AttemptStatus.Connected, ResultId = id };
         await attempts.FinishAsync(session, done);
@@ -68,7 +70,7 @@ internal sealed class SaveConnection(Database database, ConnectionStore connecti
         var id = await session.FirstAsync<string>("select id from connection where workspace_id = @WorkspaceId and open_id = @OpenId", facts)
             ?? throw new InvalidOperationException("The connection that stood in the way is gone.");
         var row = await ConnectionStore.HoldAsync(session, id) ?? throw new InvalidOperationException("The connection that stood in the way is gone.");
-        var change = row.ToDomain().Reconnect(new Account(grant.OpenId, row.DisplayName), scopes, life, context);
+        var change = row.ToDomain().Reconnect(new Account(grant.OpenId, row.DisplayName), scopes, life, context, attempt.LinkId is null ? await TimelineStore.NameAsync(session, attempt.PersonId) : null);
         await ConnectionStore.WriteRowAsync(session, row, change, context.Now, new NewTokens.Pair(
             tokens.CloseAccess(grant.AccessToken, id), grant.RefreshToken is null ? null : tokens.CloseRefresh(grant.RefreshToken, id)));
         // A higher fence: an answer to a renewal of the former pair comes too late.

@@ -1,39 +1,116 @@
 using Holdfast.Domain.Connections;
 using Holdfast.Storage;
+using Holdfast.Studio.Notices;
 using Holdfast.Studio.Workspaces;
 
 namespace Holdfast.Studio.Accounts.KeepAlive;
 
-/// <summary>Problems of the app, one row each however many accounts report them.</summary>
-internal sealed class IncidentStore(Database database, Ulids ulids, ILogger<IncidentStore> log)
+/// <summary>Problems of the app, one row each however many accounts report them. Past ones stay.</summary>
+internal sealed class IncidentStore(Database database, NoticeQueue notices, Ulids ulids, ILogger<IncidentStore> log)
 {
-    /// <summary>The cause when no client key and secret are configured.</summary>
-    public const string NoApp = "no-app";
+    /// <summary>TikTok counts users over 24 hours.</summary>
+    private static readonly TimeSpan UsersOfADay = TimeSpan.FromHours(25);
 
-    public async Task RaiseAsync(Session session, Incident incident, DateTimeOffset now)
+    /// <summary>Somebody met it; the first to do so makes it known.</summary>
+    /// <param name="connectionId">Who felt it; <c>null</c> when it is nobody's in particular.</param>
+    /// <param name="began">When it began, where that is known better than by the first report.</param>
+    public async Task RaiseAsync(Session session, Incident incident, string? connectionId, DateTimeOffset now, DateTimeOffset? began = null)
     {
-        var times = await session.FirstAsync<long>("""
-            insert into incident (id, cause, log_id, began_at, last_at, times) values (@id, @Cause, @LogId, @now, @now, 1)
+        await session.OneAtATimeAsync("incident");
+        var isBack = await session.RunAsync("""
+            update incident set ended_at = null
+            where id = (select id from incident where cause = @Cause and ended_at > @since order by ended_at desc limit 1)
+              and not exists (select 1 from incident other where other.cause = @Cause and other.ended_at is null)
+            """, new { incident.Cause, since = now - IncidentRule.SameWithin }) == 1;
+        var row = await session.FirstAsync<IncidentRow>("""
+            insert into incident (id, cause, log_id, began_at, last_at, times) values (@id, @Cause, @LogId, @began, @now, 1)
             on conflict (cause) where ended_at is null do update set times = incident.times + 1, last_at = @now, log_id = coalesce(@LogId, incident.log_id)
-            returning times
-            """, new { id = ulids.Next(), incident.Cause, incident.LogId, now });
-        if (times > 1)
+            returning id, times
+            """, new { id = ulids.Next(), incident.Cause, incident.LogId, now, began = began ?? now }) ?? throw new InvalidOperationException("An incident that was written is gone.");
+        if (connectionId is not null)
+        {
+            await session.RunAsync("""
+                insert into incident_felt (incident_id, connection_id, felt_at) values (@Id, @connectionId, @now)
+                on conflict (incident_id, connection_id) do update set healed_at = null
+                """, new { row.Id, connectionId, now });
+        }
+        if (row.Times > 1 && !isBack)
             return;
         log.IncidentBegan(incident.Cause, incident.LogId);
+        foreach (var workspace in await TellOfAsync(session))
+            await notices.AddAsync(session, new NewNotice(workspace, Occasion.IncidentBegan, KeyOf(row.Id)) { Cause = incident.Cause, LogId = incident.LogId });
         await SignalAllAsync(session);
     }
 
-    public async Task EndAllAsync(Session session, DateTimeOffset now)
+    /// <summary>A renewal or a sign-in of the connection worked, or TikTok let it post: what that proves to be over ends.</summary>
+    public async Task HealAsync(Session session, string connectionId, IncidentEnds proof, DateTimeOffset now)
     {
-        if (await session.RunAsync("update incident set ended_at = @now where ended_at is null", new { now }) == 0)
-            return;
-        log.IncidentsEnded();
-        await SignalAllAsync(session);
+        foreach (var open in await session.ListAsync<IncidentRow>("select id, cause from incident where ended_at is null"))
+        {
+            var ends = IncidentRule.Ends(open.Cause);
+            if (ends is IncidentEnds.WithAnyRenewal && proof is IncidentEnds.WithAnyRenewal)
+                await EndAsync(session, open, now);
+            else if (ends == proof || (ends is IncidentEnds.WithEachRenewal && proof is IncidentEnds.WithAnyRenewal))
+                await HealOneAsync(session, open, connectionId, now);
+        }
+    }
+
+    /// <summary>It is over, and whoever was told of it hears that.</summary>
+    public async Task EndAsync(Session session, string cause, DateTimeOffset now)
+    {
+        if (await session.FirstAsync<IncidentRow>("select id, cause from incident where cause = @cause and ended_at is null", new { cause }) is { } open)
+            await EndAsync(session, open, now);
+    }
+
+    /// <summary>Ends what nobody is left to feel: the connections that did were disconnected meanwhile, or TikTok's day of users has passed.</summary>
+    public async Task SweepAsync(Session session, DateTimeOffset now)
+    {
+        foreach (var open in await session.ListAsync<IncidentRow>("select id, cause, last_at from incident where ended_at is null"))
+        {
+            if (IncidentRule.Ends(open.Cause) is IncidentEnds.WithEachPost && now - open.LastAt > UsersOfADay)
+                await EndAsync(session, open, now);
+            else if (IncidentRule.Ends(open.Cause) is IncidentEnds.WithEachRenewal or IncidentEnds.WithEachPost)
+                await EndWhenHealedAsync(session, open, now);
+        }
     }
 
     /// <summary>What stands in the way now, the oldest first.</summary>
     public Task<IReadOnlyList<IncidentRow>> OpenAsync(CancellationToken aborted = default) =>
-        database.ReadAsync(session => session.ListAsync<IncidentRow>("select cause, log_id, began_at, times from incident where ended_at is null order by began_at"), aborted);
+        database.ReadAsync(session => session.ListAsync<IncidentRow>($"select {IncidentRow.Columns} from incident where ended_at is null order by began_at"), aborted);
+
+    /// <summary>What was over since then, the newest first.</summary>
+    public Task<IReadOnlyList<IncidentRow>> PastAsync(DateTimeOffset since, int limit, CancellationToken aborted = default) => database.ReadAsync(session => session.ListAsync<IncidentRow>(
+        $"select {IncidentRow.Columns} from incident where ended_at > @since order by began_at desc limit @limit", new { since, limit }), aborted);
+
+    private async Task HealOneAsync(Session session, IncidentRow open, string connectionId, DateTimeOffset now)
+    {
+        if (await session.RunAsync("update incident_felt set healed_at = @now where incident_id = @Id and connection_id = @connectionId and healed_at is null", new { open.Id, connectionId, now }) == 1)
+            await EndWhenHealedAsync(session, open, now);
+    }
+
+    private async Task EndWhenHealedAsync(Session session, IncidentRow open, DateTimeOffset now)
+    {
+        var left = await session.FirstAsync<long>("""
+            select count(*) from incident_felt felt join connection on connection.id = felt.connection_id
+            where felt.incident_id = @Id and felt.healed_at is null and connection.state not in ('disconnected', 'restricted')
+            """, new { open.Id });
+        if (left == 0)
+            await EndAsync(session, open, now);
+    }
+
+    private async Task EndAsync(Session session, IncidentRow open, DateTimeOffset now)
+    {
+        if (await session.RunAsync("update incident set ended_at = @now where id = @Id and ended_at is null", new { open.Id, now }) == 0)
+            return;
+        log.IncidentEnded(open.Cause);
+        foreach (var workspace in await TellOfAsync(session))
+            await notices.AddAsync(session, new NewNotice(workspace, Occasion.IncidentOver, $"{KeyOf(open.Id)}:over") { Cause = open.Cause, Solves = KeyOf(open.Id) });
+        await SignalAllAsync(session);
+    }
+
+    private static Task<IReadOnlyList<string>> TellOfAsync(Session session) => session.ListAsync<string>("select distinct workspace_id from connection");
+
+    private static string KeyOf(string id) => $"incident:{id}";
 
     // It is on every workspace's pages.
     private static async Task SignalAllAsync(Session session)
@@ -41,12 +118,4 @@ internal sealed class IncidentStore(Database database, Ulids ulids, ILogger<Inci
         foreach (var id in await session.ListAsync<string>("select id from workspace"))
             session.Signal(CurrentWorkspace.LiveTopicOf(id));
     }
-}
-
-public sealed record IncidentRow
-{
-    public string Cause { get; init; } = "";
-    public string? LogId { get; init; }
-    public DateTimeOffset BeganAt { get; init; }
-    public long Times { get; init; }
 }

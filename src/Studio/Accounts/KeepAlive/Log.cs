@@ -29,6 +29,18 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "An app problem stands in the way of every account: {Cause} (log_id {LogId})")]
     public static partial void IncidentBegan(this ILogger logger, string cause, string? logId);
 
-    [LoggerMessage(LogLevel.Information, "A renewal worked: app problems are over")]
-    public static partial void IncidentsEnded(this ILogger logger);
+    [LoggerMessage(LogLevel.Information, "The app problem {Cause} is over")]
+    public static partial void IncidentEnded(this ILogger logger, string cause);
+
+    [LoggerMessage(LogLevel.Warning, "TikTok answers nobody ({Lane}): {Failures} failures since {Since}. From now on one call at a time tries; no account is touched")]
+    public static partial void BreakerOpened(this ILogger logger, string lane, int failures, DateTimeOffset? since);
+
+    [LoggerMessage(LogLevel.Information, "TikTok answers again ({Lane}), after {Probes} tries in {Lasted}; what has waited goes on at its pace")]
+    public static partial void BreakerClosed(this ILogger logger, string lane, int probes, TimeSpan? lasted);
+
+    [LoggerMessage(LogLevel.Warning, "The database had come to {Was} and is back at {Is}: it was restored from a backup. Every connection is checked, and posts due since then wait for a person")]
+    public static partial void BackupRestored(this ILogger logger, DateTimeOffset was, DateTimeOffset @is);
+
+    [LoggerMessage(LogLevel.Warning, "How far the database has come cannot be noted beside it, so a restored backup would not be noticed")]
+    public static partial void CannotMark(this ILogger logger, Exception failure);
 }

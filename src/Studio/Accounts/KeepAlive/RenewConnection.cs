@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Holdfast.Domain.Connections;
 using Holdfast.Shell.Sealing;
@@ -10,13 +11,16 @@ namespace Holdfast.Studio.Accounts.KeepAlive;
 
 /// <summary>Renews one connection: claim, ask, save the pair before anything else.</summary>
 internal sealed class RenewConnection(
-    Database database, ConnectionStore connections, TokenPair tokens, StudioTikTok tiktok, IncidentStore incidents, ISecretSource secrets, TimeProvider clock, ILogger<RenewConnection> log)
+    Database database, ConnectionStore connections, TokenPair tokens, StudioTikTok tiktok, BreakerStore breaker, IncidentStore incidents, ClockStore clocks,
+    ISecretSource secrets, TimeProvider clock, ILogger<RenewConnection> log)
 {
     /// <summary>Longer than the longest call, so that nobody takes over while an answer is under way.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(3);
 
     /// <summary>How long a new pair is held in memory and its saving tried again. Longer than the lease: the fence decides whose answer counts, and a database that takes no pair takes no other claim either.</summary>
     public static readonly TimeSpan HoldsPairFor = TimeSpan.FromMinutes(30);
+
+    private const string AnotherAccount = "another-account";
 
     /// <summary>A line a minute says enough.</summary>
     private const int TriesPerLine = 30;
@@ -26,66 +30,96 @@ internal sealed class RenewConnection(
     /// <summary>Pairs that the database has not taken yet. As long as there is one, this process asks for no other: that could be lost too, and must not outrun the first.</summary>
     private int held;
 
-    /// <summary>Claims the connection whose renewal is most overdue; <c>null</c> when none is due.</summary>
-    public Task<RenewalClaim?> ClaimDueAsync(CancellationToken stopping) => ClaimAsync(session => session.FirstAsync<string>($"""
-        update connection set lease_until = @until, fence = fence + 1
-        where id = (select id from connection where renew_at <= @now and lease_until <= @now and refresh_token is not null order by renew_at limit 1 {session.SkipLocked})
-        returning id
-        """, new { now = clock.GetUtcNow(), until = clock.GetUtcNow() + Lease }), stopping);
+    /// <summary>What this process is asking for at this moment. A clock that is set forward makes its leases lapse while the calls are out.</summary>
+    private readonly ConcurrentDictionary<string, bool> asking = new(StringComparer.Ordinal);
 
-    /// <summary>Claims this connection, unless somebody else has it or has renewed it since the caller looked.</summary>
+    /// <summary>Claims the connection whose renewal is most overdue; <c>null</c> when none is due, or none may leave yet.</summary>
+    public Task<RenewalClaim?> ClaimDueAsync(CancellationToken stopping) => database.WriteAsync(async session =>
+    {
+        var facts = new { now = clock.GetUtcNow(), until = clock.GetUtcNow() + Lease, busy = asking.Keys.ToArray() };
+        var due = $"select id from connection where renew_at <= @now and lease_until <= @now and refresh_token is not null and not (id {session.IsIn("busy")}) order by renew_at limit 1";
+        return await session.FirstAsync<string>(due, facts) is null ? null : await ClaimAsync(session, isNeeded: false, $"""
+            update connection set lease_until = @until, fence = fence + 1 where id = ({due} {session.SkipLocked}) returning id
+            """, facts);
+    }, stopping);
+
+    /// <summary>Claims this connection, unless somebody else has it or has renewed it since the caller looked, or TikTok answers nobody.</summary>
     /// <param name="grantedAt">When the token the caller knows was granted.</param>
-    public Task<RenewalClaim?> ClaimAsync(string connectionId, DateTimeOffset grantedAt, CancellationToken aborted) => ClaimAsync(session => session.FirstAsync<string>("""
-        update connection set lease_until = @until, fence = fence + 1
-        where id = @connectionId and granted_at = @grantedAt and lease_until <= @now and refresh_token is not null and renew_at is not null
-        returning id
-        """, new { connectionId, grantedAt, now = clock.GetUtcNow(), until = clock.GetUtcNow() + Lease }), aborted);
+    public async Task<RenewalClaim?> ClaimAsync(string connectionId, DateTimeOffset grantedAt, CancellationToken aborted) => asking.ContainsKey(connectionId) ? null
+        : await database.WriteAsync(session => ClaimAsync(session, isNeeded: true, """
+            update connection set lease_until = @until, fence = fence + 1
+            where id = @connectionId and granted_at = @grantedAt and lease_until <= @now and refresh_token is not null and renew_at is not null
+            returning id
+            """, new { connectionId, grantedAt, now = clock.GetUtcNow(), until = clock.GetUtcNow() + Lease }), aborted);
 
     /// <summary>Asks for new tokens and saves what came of it. Not to be cancelled: only the answer holds the new pair.</summary>
     public async Task RunAsync(RenewalClaim claim)
     {
-        var (outcome, grant) = await AskAsync(claim);
-        await SaveAsync(claim, outcome, grant);
+        asking[claim.Before.Id] = true;
+        try
+        {
+            var (outcome, grant, key) = await AskAsync(claim);
+            await SaveAsync(claim with { ClientKey = key ?? claim.ClientKey }, outcome, grant);
+            // A renewal that worked has told of it where its story was written.
+            if (grant is null)
+                await NoteAsync(claim, outcome);
+        }
+        finally
+        {
+            asking.TryRemove(claim.Before.Id, out _);
+        }
     }
 
-    private Task<RenewalClaim?> ClaimAsync(Func<Session, Task<string?>> claim, CancellationToken aborted) => database.WriteAsync(async session =>
+    private async Task<RenewalClaim?> ClaimAsync(Session session, bool isNeeded, string claim, object facts)
     {
-        if (Volatile.Read(ref held) > 0 || await claim(session) is not { } id || await ConnectionStore.HoldAsync(session, id) is not { } row || await TokenPair.SealedRefreshAsync(session, id) is not { } refresh)
+        if (Volatile.Read(ref held) > 0)
             return null;
+        var leave = await breaker.EnterAsync(session, isNeeded, clock.GetUtcNow());
+        if (leave is Leave.Refused)
+            return null;
+        if (await session.FirstAsync<string>(claim, facts) is not { } id || await ConnectionStore.HoldAsync(session, id) is not { } row || await TokenPair.SealedRefreshAsync(session, id) is not { } refresh)
+        {
+            if (leave is Leave.Probe)
+                await BreakerStore.GiveBackAsync(session);
+            return null;
+        }
         // On record before the question goes out: should nobody live to see the answer, the next attempt knows.
         var asking = row.ToDomain().Asking(clock.GetUtcNow());
         await session.RunAsync("update connection set asked_at = @AskedAt, unanswered_at = @UnansweredAt where id = @id", new { id, asking.Trail.AskedAt, asking.Trail.UnansweredAt });
-        return new RenewalClaim(row with { AskedAt = asking.Trail.AskedAt, UnansweredAt = asking.Trail.UnansweredAt }, refresh);
-    }, aborted);
+        return new RenewalClaim(row with { AskedAt = asking.Trail.AskedAt, UnansweredAt = asking.Trail.UnansweredAt }, refresh, await KeyAsync(session, id), leave is Leave.Probe);
+    }
 
-    private async Task<(RenewalOutcome Outcome, TokenGrant? Grant)> AskAsync(RenewalClaim claim)
+    private async Task<(RenewalOutcome Outcome, TokenGrant? Grant, string? ClientKey)> AskAsync(RenewalClaim claim)
     {
         var id = claim.Before.Id;
         try
         {
             if (await tiktok.FindAsync() is not { } app)
-                return (new RenewalOutcome.AppProblem(IncidentStore.NoApp, null), null);
+                return (new RenewalOutcome.AppProblem(Incident.NoApp, null), null, null);
+            // TikTok would refuse another app's token as if the person had gone, so it is not even asked.
+            if (claim.ClientKey is { } key && key != app.Credentials.ClientKey)
+                return (new RenewalOutcome.AppProblem(Incident.AppChanged, null), null, null);
             var answer = await app.Client.Tokens.RefreshAsync(app.Credentials, tokens.OpenRefresh(claim.RefreshToken, id), CancellationToken.None);
             switch (answer)
             {
                 case TokenOutcome.Granted(var grant) when grant.OpenId != claim.Before.OpenId:
                     log.AnotherAccountAnswered(id, grant.LogId);
-                    return (new RenewalOutcome.Passing("another-account", grant.LogId), null);
+                    return (new RenewalOutcome.Passing(AnotherAccount, grant.LogId), null, null);
                 case TokenOutcome.Granted(var grant):
-                    return (new RenewalOutcome.Renewed(grant.AccessLifetime, grant.RefreshLifetime, grant.Scopes.Count > 0 ? ScopeSet.Of(grant.Scopes) : null), grant);
+                    return (new RenewalOutcome.Renewed(grant.AccessLifetime, grant.RefreshLifetime, grant.Scopes.Count > 0 ? ScopeSet.Of(grant.Scopes) : null, grant.LogId), grant, app.Credentials.ClientKey);
                 case TokenOutcome.Refused(var error):
-                    return (new RenewalOutcome.Refused(error.Error, error.LogId), null);
+                    return (new RenewalOutcome.Refused(error.Error, error.LogId), null, null);
                 case TokenOutcome.AppProblem(var error):
-                    return (new RenewalOutcome.AppProblem(error.Error, error.LogId), null);
+                    return (new RenewalOutcome.AppProblem(error.Error, error.LogId), null, null);
                 default:
                     var unknown = ((TokenOutcome.Unknown)answer).Answer;
-                    return (new RenewalOutcome.Passing(unknown.Detail, unknown.LogId, unknown.RetryAfter, MayHaveRotated: unknown.Reason is not (UnknownReason.RateLimited or UnknownReason.Unreachable)), null);
+                    return (new RenewalOutcome.Passing(unknown.Detail, unknown.LogId, unknown.RetryAfter, MayHaveRotated: unknown.Reason is not (UnknownReason.RateLimited or UnknownReason.Unreachable)), null, null);
             }
         }
         catch (SealedSecretException closed)
         {
             log.CannotOpen(closed, id);
-            return (new RenewalOutcome.AppProblem(closed.Cause, null), null);
+            return (new RenewalOutcome.AppProblem(closed.Cause, null), null, null);
         }
     }
 
@@ -94,9 +128,8 @@ internal sealed class RenewConnection(
         NewTokens pair = grant is null
             ? new NewTokens.Same()
             : new NewTokens.Pair(tokens.CloseAccess(grant.AccessToken, claim.Before.Id), grant.RefreshToken is null ? null : tokens.CloseRefresh(grant.RefreshToken, claim.Before.Id));
-        var skew = grant?.ServerTime - clock.GetUtcNow() ?? TimeSpan.Zero;
-        if (RenewalRule.IsWorrying(skew))
-            log.ClockIsOff(skew);
+        // Before the pair only what takes no transaction: the answer's own clock, and what this process knows.
+        var skew = clocks.Seen(grant?.ServerTime);
 
         if (grant is null)
         {
@@ -105,7 +138,8 @@ internal sealed class RenewConnection(
         }
         else if (await HoldingAsync(claim, session => DecideAsync(session, claim, outcome, pair, skew)) is { } change)
         {
-            await database.WriteAsync(session => TellAsync(session, claim.Before, change));
+            await database.WriteAsync(session => TellAsync(session, claim, change));
+            await clocks.NoteAsync(grant.ServerTime);
         }
         else
         {
@@ -152,32 +186,51 @@ internal sealed class RenewConnection(
         if (await ConnectionStore.HoldAsync(session, claim.Before.Id) is not { } row || row.Fence != claim.Before.Fence)
             return null; // the lease lapsed and somebody newer owns the row, or the person signed in again
         var now = clock.GetUtcNow();
-        var change = row.ToDomain().After(outcome, new RenewalContext(now, Jitter(), skew, await connections.NextNeedAsync(session, row.Id), await WeatherAsync(session, row.Id, now)));
+        var change = row.ToDomain().After(outcome, new RenewalContext(now, Jitter(), skew, await connections.NextNeedAsync(session, row.Id), await WeatherAsync(session, outcome, row.Id, now),
+            outcome is RenewalOutcome.Refused ? await RestoredBackup.RestoredAtAsync(session) : null));
         await ConnectionStore.WriteRowAsync(session, row, change, now, pair);
         await session.RunAsync("""
-            update connection set lease_until = 0, renewed_at = coalesce(@renewedAt, renewed_at), refused_at = coalesce(@refusedAt, refused_at) where id = @Id
-            """, new { row.Id, renewedAt = outcome is RenewalOutcome.Renewed ? now : (DateTimeOffset?)null, refusedAt = outcome is RenewalOutcome.Refused ? now : (DateTimeOffset?)null });
+            update connection set lease_until = 0, renewed_at = coalesce(@renewedAt, renewed_at), refused_at = coalesce(@refusedAt, refused_at), client_key = coalesce(client_key, @key) where id = @Id
+            """, new { row.Id, key = outcome is RenewalOutcome.Renewed ? claim.ClientKey : null, renewedAt = outcome is RenewalOutcome.Renewed ? now : (DateTimeOffset?)null, refusedAt = outcome is RenewalOutcome.Refused ? now : (DateTimeOffset?)null });
         if (outcome is not RenewalOutcome.Renewed)
-            await TellAsync(session, row, change);
+            await TellAsync(session, claim with { Before = row }, change);
         log.Decided(row.Id, outcome.GetType().Name, change.Connection.State.Word, change.Connection.RenewAt);
         return change;
     }
 
-    private async Task TellAsync(Session session, ConnectionRow before, ConnectionChange change)
+    private async Task TellAsync(Session session, RenewalClaim claim, ConnectionChange change)
     {
         var now = clock.GetUtcNow();
-        await connections.TellAsync(session, before, change, now);
+        await connections.TellAsync(session, claim.Before, change, now);
         if (change.Incident is { } incident)
-            await incidents.RaiseAsync(session, incident, now);
+        {
+            await incidents.RaiseAsync(session, incident, claim.Before.Id, now);
+        }
         else if (change.Entry is { Kind: TimelineKind.Renewed or TimelineKind.EndingSoon })
-            await incidents.EndAllAsync(session, now);
+        {
+            await breaker.AnsweredAsync(session, Lane.Tokens, now, claim.IsProbe);
+            await incidents.HealAsync(session, claim.Before.Id, IncidentEnds.WithAnyRenewal, now);
+        }
     }
 
-    private static async Task<RefusalWeather> WeatherAsync(Session session, string id, DateTimeOffset now)
+    /// <summary>What an answer without tokens says about TikTok, whoever it was about.</summary>
+    private Task NoteAsync(RenewalClaim claim, RenewalOutcome outcome) => outcome switch
     {
+        RenewalOutcome.Passing(var reason, var logId, var retryAfter, _) when reason is not AnotherAccount => breaker.FailedAsync(Lane.Tokens, claim.Before.Id, logId, retryAfter, claim.IsProbe),
+        RenewalOutcome.AppProblem(var code, _) when IncidentRule.IsOurOwn(code) => claim.IsProbe ? breaker.NotAskedAsync() : Task.CompletedTask,
+        _ => breaker.AnsweredAsync(Lane.Tokens, claim.IsProbe),
+    };
+
+    private static async Task<string?> KeyAsync(Session session, string id) => await session.FirstAsync<string>("select client_key from connection where id = @id", new { id });
+
+    /// <summary>How others fared. Only a refusal depends on it, so nothing else pays for the question.</summary>
+    private static async Task<RefusalWeather> WeatherAsync(Session session, RenewalOutcome outcome, string id, DateTimeOffset now)
+    {
+        if (outcome is not RenewalOutcome.Refused)
+            return default;
         var since = now - RefusalWeather.Window;
         var refused = await session.FirstAsync<long>("select count(*) from connection where id <> @id and refused_at > @since", new { id, since });
-        var renewed = await session.FirstAsync<long>("select count(*) from connection where id <> @id and renewed_at > @since", new { id, since });
+        var renewed = refused == 0 ? 0 : await session.FirstAsync<long>("select count(*) from connection where id <> @id and renewed_at > @since", new { id, since });
         return new RefusalWeather((int)refused, (int)renewed);
     }
 

@@ -46,7 +46,7 @@ internal static class AccountEndpoints
                 Row = row,
                 Videos = await profiles.VideosAsync(workspace.Id, id, aborted),
                 Audience = await audience.GlanceAsync(row, aborted),
-                Lines = await timeline.ListAsync(workspace.Id, id, 60, aborted),
+                Lines = await timeline.ListAsync(workspace.Id, id, 60, aborted: aborted),
                 ConnectedBy = (await people.FindAsync(row.ConnectedBy, aborted))?.DisplayName,
                 IsFresh = connected is not null && await attempts.FindAsync(context.User.SessionDigest()!, connected, aborted) is { Status: AttemptStatus.Connected }, // the group requires a session
                 IsLooked = looked is true,

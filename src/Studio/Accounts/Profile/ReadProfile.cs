@@ -1,5 +1,6 @@
 using Holdfast.Domain.Connections;
 using Holdfast.Shell.Sealing;
+using Holdfast.Studio.Accounts.KeepAlive;
 using Holdfast.Studio.Accounts.Tokens;
 using Holdfast.TikTok;
 using Holdfast.TikTok.Display;
@@ -7,7 +8,7 @@ using Holdfast.TikTok.Display;
 namespace Holdfast.Studio.Accounts.Profile;
 
 /// <summary>Looks at an account's profile and latest videos. Whatever fails here never changes the connection by itself.</summary>
-internal sealed class ReadProfile(AccessTokens tokens, StudioTikTok tiktok, ProfileStore store, Pictures pictures, ILogger<ReadProfile> log)
+internal sealed class ReadProfile(AccessTokens tokens, StudioTikTok tiktok, ProfileStore store, Pictures pictures, BreakerStore breaker, ILogger<ReadProfile> log)
 {
     private const int Videos = 8;
 
@@ -37,6 +38,7 @@ internal sealed class ReadProfile(AccessTokens tokens, StudioTikTok tiktok, Prof
             if (fields.Count == 0)
                 return await LookAtVideosAsync(app, connectionId, usable, aborted);
             var outcome = await app.Client.Display.UserInfoAsync(usable.Token, fields, aborted);
+            await NoteAsync(connectionId, outcome);
             switch (outcome)
             {
                 case ApiOutcome<UserInfo>.Ok(var user, _) when user.OpenId is null || user.OpenId == usable.OpenId:
@@ -62,6 +64,11 @@ internal sealed class ReadProfile(AccessTokens tokens, StudioTikTok tiktok, Prof
         }
         return WhenStopped(answer);
     }
+
+    /// <summary>Every account is looked at now and then, so this is where TikTok's silence is noticed while no renewal is due.</summary>
+    private Task NoteAsync(string connectionId, ApiOutcome<UserInfo> outcome) => outcome is ApiOutcome<UserInfo>.Unknown(var unknown)
+        ? breaker.FailedAsync(Lane.Calls, connectionId, unknown.LogId, unknown.RetryAfter)
+        : breaker.AnsweredAsync(Lane.Calls);
 
     /// <summary>Tokens that TikTok renews and then refuses may be taken again one day: only that end is worth another look.</summary>
     private static LookAnswer WhenStopped(AccessTokenAnswer answer) =>

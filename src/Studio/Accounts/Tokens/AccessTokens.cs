@@ -12,7 +12,8 @@ internal sealed class AccessTokens(Database database, ConnectionStore connection
     /// <summary>A token with less life than this is renewed first.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
 
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
+    /// <summary>Whoever waits is woken by the renewal's own signal; this is for signals that are lost on their way between two nodes.</summary>
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
 
     private static readonly TimeSpan WaitAtMost = TimeSpan.FromSeconds(90);
 
@@ -31,7 +32,10 @@ internal sealed class AccessTokens(Database database, ConnectionStore connection
         var asked = clock.GetUtcNow();
         while (true)
         {
-            var (row, token) = await ReadAsync(workspaceId, connectionId, aborted);
+            // Listening before looking: a renewal that ends in between is heard.
+            var renewed = new TaskCompletionSource();
+            using var ear = database.Signals.Listen(topic => topic == ConnectionStore.RenewTopic, _ => renewed.TrySetResult());
+            var (row, token, breaker) = await ReadAsync(workspaceId, connectionId, aborted);
             var now = clock.GetUtcNow();
             if (row is null)
                 return new AccessTokenAnswer.NeedsSignIn(new ConnectionState.Disconnected(""));
@@ -51,12 +55,16 @@ internal sealed class AccessTokens(Database database, ConnectionStore connection
             // Nobody renews while it waits after a failure: what is left of the token is used up first.
             if (row.LeaseUntil <= now && row.Failures > 0 && row.RenewAt > now)
                 return row.AccessEndsAt > now && !isRefused ? usable : new AccessTokenAnswer.NotNow(row.RenewAt.Value);
+            // TikTok answers nobody: what is left of the token is used up, and asking is left to the one renewal that may.
+            if (row.LeaseUntil <= now && breaker.HeldUntil(now) is { } heldUntil)
+                return row.AccessEndsAt > now && !isRefused ? usable : new AccessTokenAnswer.NotNow(heldUntil);
             if (await renewals.ClaimAsync(connectionId, row.GrantedAt, aborted) is { } claim)
                 await renewals.RunAsync(claim);
-            else if (now - asked > WaitAtMost)
-                return new AccessTokenAnswer.NotNow(now + TimeSpan.FromMinutes(1));
+            else if (now - asked > WaitAtMost || (row.LeaseUntil <= now && breaker.IsOpen))
+                return row.AccessEndsAt > now && !isRefused ? usable : new AccessTokenAnswer.NotNow(now + TimeSpan.FromMinutes(1));
             else
-                await Task.Delay(LookEvery, clock, aborted); // somebody else is asking: the token they get is ours too
+                await Task.WhenAny(renewed.Task, Task.Delay(LookEvery, clock, aborted)); // somebody else is asking: the token they get is ours too
+            aborted.ThrowIfCancellationRequested();
         }
     }
 
@@ -76,11 +84,11 @@ internal sealed class AccessTokens(Database database, ConnectionStore connection
         return await ForAsync(null, connectionId, evenWhenEnded: false, rejected: used, aborted);
     }
 
-    private Task<(ConnectionRow? Row, AccessToken? Token)> ReadAsync(string? workspaceId, string connectionId, CancellationToken aborted) =>
+    private Task<(ConnectionRow? Row, AccessToken? Token, Breaker Breaker)> ReadAsync(string? workspaceId, string connectionId, CancellationToken aborted) =>
         database.ReadAsync(async session =>
         {
             var row = await session.FirstAsync<ConnectionRow>(
                 $"select {ConnectionRow.Columns} from connection where id = @connectionId and workspace_id = coalesce(@workspaceId, workspace_id)", new { connectionId, workspaceId });
-            return (row, row is null ? null : await tokens.ReadAccessAsync(session, connectionId));
+            return (row, row is null ? null : await tokens.ReadAccessAsync(session, connectionId), await BreakerStore.ReadAsync(session, Lane.Tokens));
         }, aborted);
 }

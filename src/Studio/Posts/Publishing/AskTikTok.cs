@@ -13,7 +13,7 @@ namespace Holdfast.Studio.Posts.Publishing;
 
 /// <summary>The calls about one post, each answered with a fact.</summary>
 internal sealed class AskTikTok(
-    StudioTikTok tiktok, AccessTokens tokens, PublishStore posts, MediaFiles files, IncidentStore incidents, TimeProvider clock, ILogger<AskTikTok> log)
+    StudioTikTok tiktok, AccessTokens tokens, PublishStore posts, MediaFiles files, IncidentStore incidents, UserCap caps, TimeProvider clock, ILogger<AskTikTok> log)
 {
     private const int VideoPages = 5;
     private const string NotSent = "rate_limit_exceeded";
@@ -28,8 +28,10 @@ internal sealed class AskTikTok(
             log.VideoMissing(row.Id, "it is not in the store, or not as long as it was");
             return new(new PostFact.MediaMissing());
         }
-        return await CallAsync<CreatorInfo>(row, (client, token) => client.Posting.CreatorInfoAsync(token, CancellationToken.None),
+        var learned = await CallAsync<CreatorInfo>(row, (client, token) => client.Posting.CreatorInfoAsync(token, CancellationToken.None),
             info => new PostFact.CreatorAllows([.. info.PrivacyLevelOptions], info.MaxVideoDuration));
+        await caps.NoteAsync(row.ConnectionId, learned.Fact);
+        return learned;
     }
 
     /// <summary>Announces the post. The row says already that this was sent.</summary>
@@ -150,7 +152,7 @@ internal sealed class AskTikTok(
             _ => HoldReason.NeedsSignIn,
         }),
         AccessTokenAnswer.NotNow(var retryAt) => new(new PostFact.Refused(NotSent, RetryAfter: retryAt - clock.GetUtcNow()),
-            Blocked: (await incidents.OpenAsync()).Count > 0 ? HoldReason.AppProblem : HoldReason.TikTokUnavailable),
+            Blocked: (await incidents.OpenAsync()).Any(incident => IncidentRule.IsTheApps(incident.Cause)) ? HoldReason.AppProblem : HoldReason.TikTokUnavailable),
         _ => throw new System.Diagnostics.UnreachableException($"No rule for {answer}."),
     };
 

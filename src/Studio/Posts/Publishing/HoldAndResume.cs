@@ -18,6 +18,26 @@ internal sealed class HoldAndResume(PostRows rows) : IConnectionListener
             ? DateTimeOffset.FromUnixTimeMilliseconds(next)
             : null;
 
+    /// <summary>Posts that wait for TikTok are due at once: each minute less is a minute less late. The late rule decides, as it does for every held post.</summary>
+    public async Task AnswersAgainAsync(Session session, DateTimeOffset now)
+    {
+        await session.RunAsync("""
+            update post set next_step_at = @now where state = 'Held' and hold in ('TikTokUnavailable', 'AppProblem') and next_step_at > @now and lease_until <= @now
+            """, new { now });
+        session.Signal(PostRows.DueTopic);
+    }
+
+    /// <summary>What came due since then may have gone out, and the rows do not know it any more: a person looks before it goes out again.</summary>
+    public async Task RestoredAsync(Session session, DateTimeOffset since, DateTimeOffset now)
+    {
+        foreach (var before in await PostRows.HoldDueBetweenAsync(session, since, now))
+        {
+            var change = before.Post.HoldFor(HoldReason.Late, new PostContext(now, LateRule.Default));
+            if (change.Post != before.Post)
+                await rows.SaveAsync(session, before, before.With(change.Post), now, change.Entry, take: true);
+        }
+    }
+
     private async Task ChangeAllAsync(Session session, string connectionId, string workspaceId, DateTimeOffset now, Func<Post, PostContext, PostChange> decide)
     {
         var at = new PostContext(now, await PublishStore.LateRuleAsync(session, workspaceId));

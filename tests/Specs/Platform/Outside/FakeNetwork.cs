@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using Holdfast.Platform.Outside;
+using Holdfast.Shell.Outside;
 using Holdfast.Specs.Platform.Webhooks;
 
 namespace Holdfast.Specs.Platform.Outside;

@@ -1,5 +1,5 @@
-using Holdfast.Platform.Outside;
 using Holdfast.Shell.Hosting;
+using Holdfast.Shell.Outside;
 using Holdfast.Specs.Platform.Webhooks;
 using Microsoft.Extensions.Options;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Holdfast.Platform.Outside;
+using Holdfast.Shell.Outside;
 
 namespace Holdfast.Specs.Platform.Outside;
 

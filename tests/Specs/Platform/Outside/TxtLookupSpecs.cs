@@ -1,4 +1,5 @@
 using Holdfast.Platform.Outside;
+using Holdfast.Shell.Outside;
 using Holdfast.Storage;
 using Microsoft.Extensions.Options;
 

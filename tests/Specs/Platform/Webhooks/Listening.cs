@@ -24,7 +24,7 @@ internal sealed class Listening : IAsyncDisposable
         var platform = await PlatformUnderTest.StartAsync(engine, console: console, configure: builder =>
         {
             if (network is not null)
-                builder.Services.AddSingleton<Holdfast.Platform.Outside.IOutsideNetwork>(network);
+                builder.Services.AddSingleton<Holdfast.Shell.Outside.IOutsideNetwork>(network);
             configure?.Invoke(builder);
         });
         var listening = new Listening(platform, receiver, await platform.AppAsync());

@@ -1,5 +1,5 @@
-using Holdfast.Platform.Outside;
 using Holdfast.Platform.Webhooks;
+using Holdfast.Shell.Outside;
 using Holdfast.Specs.Platform.Authorize;
 using Holdfast.Specs.Platform.Outside;
 using Holdfast.Specs.Storage;

@@ -40,7 +40,9 @@ internal sealed class StudioUnderTest : IAsyncDisposable
     public T Get<T>() where T : notnull => App.Services.GetRequiredService<T>();
 
     /// <param name="beside">Another process on the same database: it shares that, the clock and TikTok.</param>
-    public static async Task<StudioUnderTest> CreateAsync(Engine engine = Engine.Sqlite, StudioUnderTest? beside = null, Action<IServiceCollection>? configure = null, bool start = false)
+    /// <param name="start">Listens, and its workers run.</param>
+    /// <param name="workers">With <c>false</c> a started one listens, and its workers still run only when told.</param>
+    public static async Task<StudioUnderTest> CreateAsync(Engine engine = Engine.Sqlite, StudioUnderTest? beside = null, Action<IServiceCollection>? configure = null, bool start = false, bool workers = true)
     {
         var clock = beside?.Clock ?? new TestClock(DateTimeOffset.FromUnixTimeSeconds(1_793_491_200));
         var tiktok = beside?.TikTok ?? new FakeTikTok(clock);
@@ -54,6 +56,8 @@ internal sealed class StudioUnderTest : IAsyncDisposable
             builder.Services.AddSingleton(new TikTokWire(tiktok));
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
             configure?.Invoke(builder.Services);
+            foreach (var worker in builder.Services.Where(service => !workers && service.ServiceType == typeof(IHostedService) && service.ImplementationFactory is not null).ToList())
+                builder.Services.Remove(worker);
         });
         var studio = new StudioUnderTest(app, tiktok, clock, data, outage);
         if (start)
@@ -69,20 +73,20 @@ internal sealed class StudioUnderTest : IAsyncDisposable
     public Task ConfigureAsync() => App.ConfigureTikTokAsync(TikTokEndpoints.At(new Uri("http://localhost:1")), FakeTikTok.ClientKey, FakeTikTok.ClientSecret);
 
     /// <summary>Connects as the callback does; the answer is the connection's id.</summary>
-    public async Task<string> ConnectAsync(FakeAccount account, string scopes = FakeTikTok.AllScopes, string? reconnect = null)
+    public async Task<string> ConnectAsync(FakeAccount account, string scopes = FakeTikTok.AllScopes, string? reconnect = null, string? workspace = null)
     {
-        var attempt = await TryConnectAsync(account, scopes, reconnect);
+        var attempt = await TryConnectAsync(account, scopes, reconnect, workspace);
         Assert.Equal("connected", attempt.Status);
         return attempt.ResultId!;
     }
 
-    public async Task<ConnectAttempt> TryConnectAsync(FakeAccount account, string scopes = FakeTikTok.AllScopes, string? reconnect = null)
+    public async Task<ConnectAttempt> TryConnectAsync(FakeAccount account, string scopes = FakeTikTok.AllScopes, string? reconnect = null, string? workspace = null)
     {
         var state = $"state-{attempts++}";
         await Get<AttemptStore>().BeginAsync(new ConnectAttempt
         {
             Id = Get<Ulids>().Next(),
-            WorkspaceId = Workspace,
+            WorkspaceId = workspace ?? Workspace,
             PersonId = Owner,
             ConnectionId = reconnect,
             ClientKey = FakeTikTok.ClientKey,

@@ -1,0 +1,26 @@
+using Holdfast.Storage;
+using Holdfast.Storage.Work;
+
+namespace Holdfast.Studio.Accounts.KeepAlive;
+
+/// <summary>What belongs to nobody's row: how far the database has come, and incidents that nobody feels any more.</summary>
+internal sealed class WatchInstallation(RestoredBackup backup, IncidentStore incidents, Database database, TimeProvider clock) : IDueWork
+{
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(5);
+
+    private DateTimeOffset nextAt;
+
+    public string Topic => "installation";
+
+    public async Task<bool> RunDueAsync(CancellationToken stopping)
+    {
+        var now = clock.GetUtcNow();
+        // A clock that was set back must not make this sleep for as long.
+        if (now < nextAt && nextAt <= now + Every)
+            return false;
+        nextAt = now + Every;
+        await backup.BeatAsync();
+        await database.WriteAsync(session => incidents.SweepAsync(session, now), stopping);
+        return false;
+    }
+}

@@ -1,0 +1,24 @@
+using Holdfast.Domain.Planning;
+
+namespace Holdfast.Studio.Notices;
+
+/// <summary>Who is told what, how and when, where nobody has chosen otherwise.</summary>
+internal static class NoticeRule
+{
+    /// <summary>A second person is told after this long.</summary>
+    public const int EscalateAfterHours = 24;
+
+    /// <summary>Mail that comes later than this would only be in the way.</summary>
+    public static readonly TimeSpan LetterIsGoodFor = TimeSpan.FromDays(7);
+
+    /// <summary>Owners hear of everything that asks for somebody, others of what is theirs: an account they connected, a post they made. That something is over stands in the app.</summary>
+    /// <param name="isTheirs">They connected the account or made the post.</param>
+    public static bool WantsEmail(Occasion kind, bool isOwner, bool isTheirs) => kind is not Occasion.IncidentOver && (isOwner || isTheirs);
+
+    /// <summary>These wait for a person, so somebody else hears of them when nobody comes.</summary>
+    public static bool Escalates(Occasion kind) => kind is Occasion.NeedsSignIn or Occasion.PostHeld or Occasion.PostUnconfirmed;
+
+    /// <summary>Quiet hours keep a letter back until they end, unless it would come too late to be of use: a problem of a post that is due in the night is told in the night.</summary>
+    public static DateTimeOffset LetterAt(DateTimeOffset now, QuietHours? quiet, DateTimeOffset? usefulUntil) =>
+        quiet?.EndsAt(now) is { } end && (usefulUntil is null || end < usefulUntil) ? end : now;
+}

@@ -1,0 +1,57 @@
+using Holdfast.Simulation.Stage;
+
+namespace Holdfast.Simulation;
+
+/// <summary>What the rows of both programs say in the end.</summary>
+internal sealed class Seen
+{
+    public required IReadOnlyDictionary<string, string> States { get; init; }
+
+    /// <summary>By connection, in their order.</summary>
+    public required IReadOnlyDictionary<string, List<EndEvent>> Ends { get; init; }
+
+    public required IReadOnlyList<PostEnd> Posts { get; init; }
+
+    /// <summary>How often each caption is a video on the Platform.</summary>
+    public required IReadOnlyDictionary<string, int> Videos { get; init; }
+
+    public static async Task<Seen> ReadAsync(World world)
+    {
+        var (studio, platform) = (world.StudioData.Rows, world.PlatformData.Rows);
+        var states = await studio.ReadAsync(session => session.ListAsync<State>("select id, state || ' ' || coalesce(state_reason, '') as words from connection"));
+        var ends = await studio.ReadAsync(session => session.ListAsync<EndEvent>("select connection_id, cause, at from connection_event where kind = 'SignInNeeded' order by at, id"));
+        var posts = await studio.ReadAsync(session => session.ListAsync<PostEnd>("select caption, state, hold, due_at, init_sent_at from post"));
+        var videos = await platform.ReadAsync(session => session.ListAsync<string>("select caption from video"));
+        return new Seen
+        {
+            States = states.ToDictionary(state => state.Id, state => state.Words.Trim(), StringComparer.Ordinal),
+            Ends = ends.GroupBy(end => end.ConnectionId, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal),
+            Posts = posts,
+            Videos = videos.GroupBy(caption => caption, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal),
+        };
+    }
+
+    internal sealed record EndEvent
+    {
+        public string ConnectionId { get; init; } = "";
+        public string Cause { get; init; } = "";
+        public DateTimeOffset At { get; init; }
+    }
+
+    internal sealed record PostEnd
+    {
+        public string Caption { get; init; } = "";
+        public string State { get; init; } = "";
+        public string? Hold { get; init; }
+        public DateTimeOffset DueAt { get; init; }
+        public DateTimeOffset? InitSentAt { get; init; }
+
+        public string Creator => Caption.Split(' ')[0];
+    }
+
+    private sealed record State
+    {
+        public string Id { get; init; } = "";
+        public string Words { get; init; } = "";
+    }
+}

@@ -1,0 +1,144 @@
+using System.Text.Json;
+
+namespace Holdfast.Simulation.Stage;
+
+/// <summary>Who has which token, as the wire and the rows tell: renewals in flight, pairs that are nowhere but in a program's hands, refusals the Platform really issued.</summary>
+internal sealed class Ledger(VirtualClock clock, Trace trace)
+{
+    private readonly Dictionary<string, Holder> byToken = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Holder> byAccount = new(StringComparer.Ordinal);
+
+    public long Renewals { get; private set; }
+
+    /// <summary>Pairs that were issued and that something of the world destroyed before a program could save them.</summary>
+    public long PairsLost { get; private set; }
+
+    /// <summary>A pair was lost and the Platform has refused the one before: this account needs its person, through nobody's fault here.</summary>
+    public event Action<string>? EndedByLoss;
+
+    /// <summary>The tokens each account may be renewed with, for a world that goes on from here.</summary>
+    public Dictionary<string, List<string>> Tokens
+    {
+        get => byAccount.ToDictionary(one => one.Key, one => one.Value.Tokens);
+        set
+        {
+            foreach (var (account, tokens) in value)
+            {
+                byAccount[account] = new Holder(account) { Tokens = tokens };
+                tokens.ForEach(token => byToken[token] = byAccount[account]);
+            }
+        }
+    }
+
+    /// <summary>Nothing under way and nothing unsaved, at this node or at all.</summary>
+    public bool IsQuiet(NodeClock? node = null) => byAccount.Values.All(holder => !holder.Flights.Any(flight => node is null || flight.Node == node) && (holder.InHand is null || (node is not null && holder.InHand != node)));
+
+    /// <summary>When the Platform refused this account's refresh token.</summary>
+    public IReadOnlyList<DateTimeOffset> RefusalsOf(string account) => byAccount.TryGetValue(account, out var holder) ? holder.Refusals : [];
+
+    /// <summary>A renewal leaves a node.</summary>
+    public Flight Sending(Call call, NodeClock node)
+    {
+        Renewals++;
+        if (!byToken.TryGetValue(call.RefreshToken ?? "", out var holder))
+        {
+            trace.Violated("a renewal with a refresh token that nobody was given, or long since replaced");
+            holder = new Holder("unknown");
+        }
+        holder.Flights.RemoveAll(flight => flight.IsArrived && (flight.Node.IsDead || flight.Node.IsPaused));
+        if (holder.Flights.Count > 0)
+            trace.Violated("two renewals in flight for one connection");
+        var started = new Flight(holder, node, call.RefreshToken ?? "");
+        holder.Flights.Add(started);
+        return started;
+    }
+
+    /// <summary>The Platform has answered; what it says is on the way, or lost.</summary>
+    public void Answered(Call call, Flight? flight, NodeClock node, int status, string body, bool isLost)
+    {
+        if (flight is not null)
+            flight.IsArrived = true;
+        if (status == 200)
+            Issued(flight, node, body, isLost);
+        else if (flight is not null && body.Contains("\"invalid_grant\"", StringComparison.Ordinal))
+            Refused(flight.Holder);
+    }
+
+    /// <summary>A row has a new refresh token.</summary>
+    public void Saved(string account)
+    {
+        if (byAccount.TryGetValue(account, out var holder))
+            (holder.InHand, holder.LostBy) = (null, null);
+    }
+
+    public static void Over(Flight flight) => flight.Holder.Flights.Remove(flight);
+
+    /// <summary>The power went, or the process stood still for longer than any claim: what it held is lost.</summary>
+    public void Gone(NodeClock node, string how)
+    {
+        foreach (var holder in byAccount.Values.Where(holder => holder.InHand == node))
+            holder.LostBy = how;
+    }
+
+    private void Issued(Flight? flight, NodeClock node, string body, bool isLost)
+    {
+        using var answer = JsonDocument.Parse(body);
+        if (!answer.RootElement.TryGetProperty("refresh_token", out var token) || !answer.RootElement.TryGetProperty("open_id", out var openId) || token.GetString() is not { } fresh || openId.GetString() is not { } account)
+            return;
+        if (!byAccount.TryGetValue(account, out var holder))
+            byAccount[account] = holder = new Holder(account);
+        // Older ones can be asked with no more: the sent one and what came of it can. A sign-in may meet a renewal that has its token already.
+        if (flight is not null)
+        {
+            foreach (var old in holder.Tokens.Where(old => old != flight.Token))
+                byToken.Remove(old);
+            holder.Tokens.RemoveAll(old => old != flight.Token);
+        }
+        if (byToken.TryAdd(fresh, holder))
+            holder.Tokens.Add(fresh);
+        if (flight is null)
+            return;
+        holder.InHand = node;
+        if (!isLost && !node.IsDead)
+            return;
+        holder.LostBy = isLost ? "answer lost" : "power cut";
+    }
+
+    private void Refused(Holder holder)
+    {
+        holder.Refusals.Add(clock.GetUtcNow());
+        if (holder.LostBy is null)
+            return;
+        trace.Say($"a pair is lost for good: {holder.LostBy}");
+        (holder.LostBy, holder.InHand) = (null, null);
+        PairsLost++;
+        EndedByLoss?.Invoke(holder.Account);
+    }
+
+    /// <summary>One account's tokens.</summary>
+    internal sealed class Holder(string account)
+    {
+        public string Account => account;
+        public List<string> Tokens { get; init; } = [];
+        public List<Flight> Flights { get; } = [];
+        public List<DateTimeOffset> Refusals { get; } = [];
+
+        /// <summary>The node that has a pair no row has.</summary>
+        public NodeClock? InHand { get; set; }
+
+        public string? LostBy { get; set; }
+    }
+}
+
+/// <summary>One renewal under way.</summary>
+internal sealed class Flight(Ledger.Holder holder, NodeClock node, string token)
+{
+    public Ledger.Holder Holder => holder;
+
+    public NodeClock Node => node;
+
+    public string Token => token;
+
+    /// <summary>The Platform is done with it, or it is lost on the way.</summary>
+    public bool IsArrived { get; set; }
+}

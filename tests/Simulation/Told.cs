@@ -1,0 +1,49 @@
+using Holdfast.Simulation.Stage;
+
+namespace Holdfast.Simulation;
+
+/// <summary>Whether people were told everything once through each channel, and nothing else. A message that comes again under its own id is the same message.</summary>
+internal static class Told
+{
+    private static readonly string[] Channels = [PostOffice.Email, PostOffice.Webhook];
+    private static readonly int[] Days = [30, 14, 7, 3, 1];
+
+    public static void Check(WorldSettings settings, Life life, List<string> broken)
+    {
+        foreach (var twice in life.Tellings.GroupBy(told => (told.Channel, told.Key)).Where(group => group.Select(told => told.DeliveryId).Distinct().Count() > 1))
+            broken.Add($"notice {twice.Key.Key} went out {twice.Count()} times by {twice.Key.Channel}");
+        var told = life.Tellings.DistinctBy(one => one.DeliveryId).ToLookup(one => (one.Channel, one.Kind, one.ConnectionId ?? ""));
+        foreach (var creator in life.Creators)
+        {
+            foreach (var channel in Channels)
+            {
+                var ends = told[(channel, "NeedsSignIn", creator.ConnectionId)].Count();
+                if (ends != creator.Absences.Count)
+                    broken.Add($"{creator.Name}: ended {creator.Absences.Count} times and was told of {ends} by {channel}");
+                var days = told[(channel, "EndingSoon", creator.ConnectionId)].Select(one => one.Facts).Order(StringComparer.Ordinal).ToList();
+                var planned = Endings(settings, creator).Select(day => $"[\"{day}\"]").Order(StringComparer.Ordinal).ToList();
+                if (!days.SequenceEqual(planned))
+                    broken.Add($"{creator.Name}: the end was to be told on {string.Join(' ', planned)}, and was on {string.Join(' ', days)} by {channel}");
+            }
+        }
+    }
+
+    /// <summary>The days before its end that each sign-in lived to see.</summary>
+    public static IEnumerable<int> Endings(WorldSettings settings, Creator creator)
+    {
+        if (!settings.Dialect.HasFixedEnd)
+            yield break;
+        for (var i = 0; i < creator.SignedInAt.Count; i++)
+        {
+            var ends = creator.SignedInAt[i] + settings.Dialect.Refresh;
+            var until = i + 1 < creator.SignedInAt.Count ? creator.SignedInAt[i + 1] : settings.End + Month.QuietDays;
+            // Told while it lives: the end itself is another notice, and so is a removal.
+            var left = creator.Absences.Where(absence => absence.From >= creator.SignedInAt[i] && absence.From < until).Select(absence => absence.From).DefaultIfEmpty(until).Min();
+            foreach (var day in Days)
+            {
+                if (ends.AddDays(-day) < left && ends.AddDays(-day) > creator.SignedInAt[i])
+                    yield return day;
+            }
+        }
+    }
+}
