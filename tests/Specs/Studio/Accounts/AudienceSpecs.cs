@@ -101,7 +101,7 @@ public sealed class AudienceSpecs : IAsyncLifetime
         using var begun = await studio.Http.GetAsync("/connect/tiktok/");
         var asked = HttpUtility.ParseQueryString(begun.Headers.Location!.Query);
         var code = tiktok.Consent(new FakeAccount("open-ada", "Ada"), scopes, asked["code_challenge"]);
-        using var done = await studio.Http.GetAsync($"/connect/tiktok/callback/?code={Uri.EscapeDataString(code)}&scopes={Uri.EscapeDataString(scopes)}&state={Uri.EscapeDataString(asked["state"]!)}");
+        using var done = await studio.Http.GetAsync($"/connect/tiktok/callback/?iss=http%3A%2F%2Flocalhost%3A1&code={Uri.EscapeDataString(code)}&scopes={Uri.EscapeDataString(scopes)}&state={Uri.EscapeDataString(asked["state"]!)}");
         return done.Headers.Location!.OriginalString.Split('?')[0];
     }
 }

@@ -4,7 +4,6 @@ using Holdfast.Shell.Sealing;
 using Holdfast.Storage;
 using Holdfast.Studio.Accounts;
 using Holdfast.Studio.Accounts.Connect;
-using Holdfast.Studio.Accounts.Profile;
 using Holdfast.Studio.Workspaces;
 using Holdfast.TikTok;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using Holdfast.Specs.Storage;
 using Holdfast.Storage;
-using Holdfast.Studio.Accounts;
 using Holdfast.Studio.Accounts.Connect;
 
 namespace Holdfast.Specs.Studio.Accounts;
