@@ -8,13 +8,9 @@ internal static class BrowserRule
     /// <summary>The same silence means different things: here only it is this browser or its network, here and at the server it is TikTok or the way there.</summary>
     public static IEnumerable<Finding> Site(TroubleFacts facts)
     {
-        if (facts.Browser.ReachesSite is false && !AppRule.IsUnreachable(facts.TikTok))
-            yield return Found(Cause.SiteBlockedHere, facts.TikTok.Site);
-        else if (facts.Browser.ReachesSite is not true)
-        {
-            foreach (var finding in AppRule.Unreachable(facts.TikTok))
-                yield return finding;
-        }
+        if (facts.Browser.ReachesSite is true)
+            return [];
+        return facts.Browser.ReachesSite is false && !AppRule.IsUnreachable(facts.TikTok) ? [Found(Cause.SiteBlockedHere, facts.TikTok.Site)] : AppRule.Unreachable(facts.TikTok);
     }
 
     public static IEnumerable<Finding> Cookies(TroubleFacts facts)

@@ -26,6 +26,22 @@ public sealed partial class TroubleSpecs : ConnectingStudio
         await studio.PageAsync("/help/trouble/nothing", 404);
     }
 
+    [Fact]
+    public async Task Wherever_connecting_goes_wrong_a_link_leads_to_the_page_for_that_problem()
+    {
+        Assert.NotEmpty((await studio.PageAsync("/accounts")).QuerySelectorAll("[data-connect-box=blocked] a[href='/help/trouble/popup']"));
+        await FailAsync(() => tiktok.Secret = "another one");
+        var failed = (await studio.Service<Holdfast.Studio.Accounts.Connect.WindowMarks>().RecentAsync(studio.Workspace.Id, studio.MemberId, 1))[0];
+        Assert.NotNull((await studio.PageAsync($"/accounts?attempt={failed.Id}")).QuerySelector("#connect-result a[href='/help/trouble/authorize']"));
+        Assert.NotNull((await studio.PageAsync("/connect/refused", 400)).QuerySelector("a[href='/help/trouble/authorize']"));
+
+        tiktok.Secret = FakeTikTok.ClientSecret;
+        var id = await RemovedAsync();
+        Assert.NotNull((await studio.PageAsync($"/accounts/{id}")).QuerySelector("#account a[href='/help/trouble/disconnects']"));
+        using var outside = new HttpClient { BaseAddress = studio.Http.BaseAddress };
+        Assert.Contains("href=\"/sign-in/trouble\"", await outside.GetStringAsync("/sign-in"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("popup", "script=1&cookies=1&site=1&channel=1&window=works", "none")]
     [InlineData("popup", "script=1&cookies=1&site=1&channel=1&window=blocked", "WindowBlocked")]
