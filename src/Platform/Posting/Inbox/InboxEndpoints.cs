@@ -30,7 +30,7 @@ internal static class InboxEndpoints
             ? await PageAsync(draft, owner, DraftForm.Of(draft, owner), null, http, uploads)
             : TypedResults.NotFound();
 
-    private static async Task<IResult> AnswerAsync(string id, [FromForm] DraftForm form, HttpContext http, Drafts drafts, UploadStore uploads, PublishPosts publish)
+    private static async Task<IResult> AnswerAsync(string id, [AsParameters] DraftForm form, HttpContext http, Drafts drafts, UploadStore uploads, PublishPosts publish)
     {
         if (await FindAsync(id, http, drafts) is not var (draft, owner))
             return TypedResults.NotFound();
