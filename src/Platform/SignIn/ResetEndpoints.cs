@@ -4,7 +4,6 @@ using Holdfast.Platform.Profiles;
 using Holdfast.Platform.Shell;
 using Holdfast.Shell.Language;
 using Holdfast.Shell.Pages;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Holdfast.Platform.SignIn;
 

@@ -4,7 +4,6 @@ using Holdfast.Platform.Shell;
 using Holdfast.Shell.Guards;
 using Holdfast.Shell.Pages;
 using Holdfast.Storage.Blobs;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Holdfast.Platform.Posting.Inbox;
 
