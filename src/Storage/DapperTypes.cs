@@ -13,10 +13,22 @@ internal static class DapperTypes
         SqlMapper.RemoveTypeMap(typeof(DateTimeOffset));
         SqlMapper.RemoveTypeMap(typeof(DateTimeOffset?));
         SqlMapper.AddTypeHandler(new InstantHandler());
+        SqlMapper.ConnectionStringComparer = new EngineOnly();
         return true;
     });
 
     public static void Register() => _ = Registered.Value;
+
+    /// <summary>What Dapper writes for a statement depends on the engine, not on which file or schema it runs in: it is written once and not again for the reader, the writer and each database.</summary>
+    private sealed class EngineOnly : IEqualityComparer<string>
+    {
+        public bool Equals(string? one, string? other) => IsServer(one) == IsServer(other);
+
+        public int GetHashCode(string text) => IsServer(text) ? 1 : 0;
+
+        // Npgsql spells its keywords out this way, whatever it was given.
+        private static bool IsServer(string? text) => text?.Contains("Host=", StringComparison.Ordinal) is true;
+    }
 
     /// <summary>Instants are <c>bigint</c> Unix milliseconds: both engines order and compare them alike.</summary>
     private sealed class InstantHandler : SqlMapper.TypeHandler<DateTimeOffset>

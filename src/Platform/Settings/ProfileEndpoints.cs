@@ -19,7 +19,7 @@ internal static class ProfileEndpoints
         routes.MapPost(Path + "/delete", DeleteAsync);
     }
 
-    private static async Task<IResult> SaveAsync([FromForm] ProfileForm form, HttpContext http, ProfileSettings settings, Texts texts) =>
+    private static async Task<IResult> SaveAsync([AsParameters] ProfileForm form, HttpContext http, ProfileSettings settings, Texts texts) =>
         await settings.SaveAsync(http, http.User.Id(), form) is { } field ? Show(form, field, texts[$"settings.profile.problem.{field}"]) : SettingsFeature.Back(http, SettingsPlace.Profile, SettingsDone.Profile);
 
     private static async Task<IResult> DeleteAsync([FromForm] string? confirmName, [FromForm] string? password, HttpContext http, DeleteAccount account, SessionCookie cookie, ProfileSettings settings, Texts texts)

@@ -2,6 +2,7 @@ using Holdfast.People;
 using Holdfast.People.Activity;
 using Holdfast.Platform.Posting;
 using Holdfast.Storage;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Holdfast.Platform.Settings;
 
@@ -25,7 +26,7 @@ internal sealed class ProfileSettings(Database database, ActivityLog activity, A
         await database.WriteAsync(async session =>
         {
             await session.RunAsync("update person set display_name = @name where id = @personId", new { name, personId });
-            await session.RunAsync("update creator set bio = @bio, is_private = @IsPrivate where person_id = @personId", new { bio, form.IsPrivate, personId });
+            await session.RunAsync("update creator set bio = @bio, is_private = @IsPrivate where person_id = @personId", new { bio, IsPrivate = form.IsPrivate is true, personId });
             await announcements.TellAsync(session, personId, clock.GetUtcNow());
             await activity.AddAsync(session, http, personId, ActivityKind.ProfileChanged);
         }, http.RequestAborted);
@@ -33,10 +34,10 @@ internal sealed class ProfileSettings(Database database, ActivityLog activity, A
     }
 }
 
-/// <summary>The profile as it stands, and as it is sent.</summary>
+/// <summary>The profile as it stands, and as it is sent: a box that is not ticked is not sent.</summary>
 public sealed class ProfileForm
 {
-    public string? DisplayName { get; set; }
-    public string? Bio { get; set; }
-    public bool IsPrivate { get; set; }
+    [FromForm] public string? DisplayName { get; set; }
+    [FromForm] public string? Bio { get; set; }
+    [FromForm] public bool? IsPrivate { get; set; }
 }

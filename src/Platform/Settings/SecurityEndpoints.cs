@@ -27,7 +27,7 @@ internal static class SecurityEndpoints
         routes.MapPost(Path + "/sessions/end-all", EndAllAsync);
     }
 
-    private static async Task<IResult> ChangeEmailAsync([FromForm] SecurityForm form, HttpContext http, Proof proof, ChangeEmail emails, Texts texts)
+    private static async Task<IResult> ChangeEmailAsync([AsParameters] SecurityForm form, HttpContext http, Proof proof, ChangeEmail emails, Texts texts)
     {
         if (!EmailRule.IsAddress(form.Email ?? ""))
             return Show("email", texts["signin.problem.Email"], email: form.Email);
@@ -40,7 +40,7 @@ internal static class SecurityEndpoints
         };
     }
 
-    private static async Task<IResult> SendAgainAsync([FromForm] SecurityForm form, HttpContext http, ChangeEmail emails, Texts texts)
+    private static async Task<IResult> SendAgainAsync([AsParameters] SecurityForm form, HttpContext http, ChangeEmail emails, Texts texts)
     {
         _ = form; // read for its anti-forgery token
         return (await emails.FindAsync(http.User.Id(), http.RequestAborted)).Unproven is { } address ? await AskAsync(http, address, emails, texts) : SettingsFeature.Back(http, SettingsPlace.Security);
@@ -51,12 +51,12 @@ internal static class SecurityEndpoints
             ? SettingsFeature.Back(http, SettingsPlace.Security, SettingsDone.Code)
             : Show("code", texts["signin.code.too-often"], StatusCodes.Status429TooManyRequests);
 
-    private static async Task<IResult> ConfirmEmailAsync([FromForm] SecurityForm form, HttpContext http, ChangeEmail emails, Texts texts) =>
+    private static async Task<IResult> ConfirmEmailAsync([AsParameters] SecurityForm form, HttpContext http, ChangeEmail emails, Texts texts) =>
         await emails.ConfirmAsync(http, http.User.Id(), form.Code ?? "", texts)
             ? SettingsFeature.Back(http, SettingsPlace.Security, SettingsDone.Email)
             : Show("code", texts["signin.code.wrong"]);
 
-    private static async Task<IResult> ChangePasswordAsync([FromForm] SecurityForm form, HttpContext http, ChangePassword passwords, SessionCookie cookie, Texts texts)
+    private static async Task<IResult> ChangePasswordAsync([AsParameters] SecurityForm form, HttpContext http, ChangePassword passwords, SessionCookie cookie, Texts texts)
     {
         switch (await passwords.RunAsync(http, form.Password ?? "", form.NewPassword ?? "", texts))
         {
@@ -74,10 +74,10 @@ internal static class SecurityEndpoints
         }
     }
 
-    private static async Task<IResult> EndSessionAsync([FromForm] SecurityForm form, HttpContext http, SessionStore sessions) =>
+    private static async Task<IResult> EndSessionAsync([AsParameters] SecurityForm form, HttpContext http, SessionStore sessions) =>
         await sessions.EndOneAsync(http.User.Id(), form.Id ?? "", http.RequestAborted) ? SettingsFeature.Back(http, SettingsPlace.Security, SettingsDone.Session) : TypedResults.NotFound();
 
-    private static async Task<IResult> EndAllAsync([FromForm] SecurityForm form, HttpContext http, Database database, SessionStore sessions, SessionCookie cookie, ActivityLog activity)
+    private static async Task<IResult> EndAllAsync([AsParameters] SecurityForm form, HttpContext http, Database database, SessionStore sessions, SessionCookie cookie, ActivityLog activity)
     {
         _ = form; // read for its anti-forgery token
         await database.WriteAsync(async session =>
@@ -97,9 +97,9 @@ internal static class SecurityEndpoints
 
 internal sealed class SecurityForm
 {
-    public string? Email { get; set; }
-    public string? Code { get; set; }
-    public string? Password { get; set; }
-    public string? NewPassword { get; set; }
-    public string? Id { get; set; }
+    [FromForm] public string? Email { get; set; }
+    [FromForm] public string? Code { get; set; }
+    [FromForm] public string? Password { get; set; }
+    [FromForm] public string? NewPassword { get; set; }
+    [FromForm] public string? Id { get; set; }
 }

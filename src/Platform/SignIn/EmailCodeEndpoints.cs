@@ -22,12 +22,12 @@ internal static class EmailCodeEndpoints
         routes.MapPost(Enter, EnterAsync);
     }
 
-    private static async Task<IResult> AskAsync([FromForm] CodeForm form, HttpContext http, EmailSignIn signIn, Texts texts) =>
+    private static async Task<IResult> AskAsync([AsParameters] CodeForm form, HttpContext http, EmailSignIn signIn, Texts texts) =>
         await signIn.AskAsync(http, form.UserName ?? "", texts)
             ? SeeOther.To(http, $"{Enter}?next={Uri.EscapeDataString(LocalPath.Or(form.Next, "/"))}")
             : ShowAsk(form.Next, texts["signin.code.too-often"], StatusCodes.Status429TooManyRequests);
 
-    private static async Task<IResult> EnterAsync([FromForm] CodeForm form, HttpContext http, EmailSignIn signIn, CreatorAccounts accounts, FinishSignIn finish, Texts texts)
+    private static async Task<IResult> EnterAsync([AsParameters] CodeForm form, HttpContext http, EmailSignIn signIn, CreatorAccounts accounts, FinishSignIn finish, Texts texts)
     {
         if (await signIn.EnterAsync(http, form.Code ?? "") is not { } personId)
             return ShowEnter(form.Next, texts["signin.code.wrong"], StatusCodes.Status422UnprocessableEntity);
@@ -44,9 +44,9 @@ internal static class EmailCodeEndpoints
 
 internal sealed class CodeForm
 {
-    public string? UserName { get; set; }
-    public string? Code { get; set; }
-    public string? Password { get; set; }
-    public string? Link { get; set; }
-    public string? Next { get; set; }
+    [FromForm] public string? UserName { get; set; }
+    [FromForm] public string? Code { get; set; }
+    [FromForm] public string? Password { get; set; }
+    [FromForm] public string? Link { get; set; }
+    [FromForm] public string? Next { get; set; }
 }

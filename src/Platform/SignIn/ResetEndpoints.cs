@@ -4,7 +4,6 @@ using Holdfast.Platform.Profiles;
 using Holdfast.Platform.Shell;
 using Holdfast.Shell.Language;
 using Holdfast.Shell.Pages;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Holdfast.Platform.SignIn;
 
@@ -25,18 +24,18 @@ internal static class ResetEndpoints
         routes.MapPost(ByLink, ByLinkAsync);
     }
 
-    private static async Task<IResult> AskAsync([FromForm] CodeForm form, HttpContext http, ResetPassword reset, SiteLinks links, Texts texts) =>
+    private static async Task<IResult> AskAsync([AsParameters] CodeForm form, HttpContext http, ResetPassword reset, SiteLinks links, Texts texts) =>
         await reset.AskAsync(http, form.UserName ?? "", token => links.At($"{ByLink}?token={token}"), texts)
             ? SeeOther.To(http, $"{ByCode}?next={Uri.EscapeDataString(LocalPath.Or(form.Next, "/"))}")
             : ShowAsk(form.Next, texts["signin.code.too-often"], StatusCodes.Status429TooManyRequests);
 
-    private static async Task<IResult> ByCodeAsync([FromForm] CodeForm form, HttpContext http, ResetPassword reset, Texts texts)
+    private static async Task<IResult> ByCodeAsync([AsParameters] CodeForm form, HttpContext http, ResetPassword reset, Texts texts)
     {
         form.Link = null;
         return Answer(await reset.ByCodeAsync(http, form.Code ?? "", form.Password ?? "", texts), form, http, texts);
     }
 
-    private static async Task<IResult> ByLinkAsync([FromForm] CodeForm form, HttpContext http, ResetPassword reset, Texts texts)
+    private static async Task<IResult> ByLinkAsync([AsParameters] CodeForm form, HttpContext http, ResetPassword reset, Texts texts)
     {
         form.Link ??= "";
         return Answer(await reset.ByLinkAsync(http, form.Link, form.Password ?? "", texts), form, http, texts);

@@ -33,7 +33,7 @@ internal static class SignInEndpoints
             pages.MapPost("/login/demo", LogInAsDemoAsync);
     }
 
-    private static async Task<IResult> LogInAsync([FromForm] SignInForm form, HttpContext http, PasswordSignIn signIn, CreatorAccounts accounts, FinishSignIn finish, Texts texts)
+    private static async Task<IResult> LogInAsync([AsParameters] SignInForm form, HttpContext http, PasswordSignIn signIn, CreatorAccounts accounts, FinishSignIn finish, Texts texts)
     {
         var next = LocalPath.Or(form.Next, "/");
         switch (await signIn.TryAsync(form.UserName ?? "", form.Password ?? "", http))
@@ -49,14 +49,14 @@ internal static class SignInEndpoints
     }
 
     /// <summary>One click as a demo person: the ordinary sign-in with the password the README prints.</summary>
-    private static Task<IResult> LogInAsDemoAsync([FromForm] SignInForm form, HttpContext http, PasswordSignIn signIn, CreatorAccounts accounts, FinishSignIn finish, Texts texts)
+    private static Task<IResult> LogInAsDemoAsync([AsParameters] SignInForm form, HttpContext http, PasswordSignIn signIn, CreatorAccounts accounts, FinishSignIn finish, Texts texts)
     {
         form.Password = DemoPeople.Password;
         return LogInAsync(form, http, signIn, accounts, finish, texts);
     }
 
     /// <summary>A user name is public, so a taken one may be told. An address is not: it is only noted here, belongs to whoever proves it, and a letter goes there in any case.</summary>
-    private static async Task<IResult> SignUpAsync([FromForm] SignInForm form, HttpContext http, CreatorAccounts accounts, ChangeEmail emails, FinishSignIn finish, Texts texts)
+    private static async Task<IResult> SignUpAsync([AsParameters] SignInForm form, HttpContext http, CreatorAccounts accounts, ChangeEmail emails, FinishSignIn finish, Texts texts)
     {
         var next = LocalPath.Or(form.Next, "/");
         var email = string.IsNullOrWhiteSpace(form.Email) ? null : form.Email;
@@ -92,9 +92,9 @@ internal static class SignInEndpoints
 
 internal sealed class SignInForm
 {
-    public string? UserName { get; set; }
-    public string? Password { get; set; }
-    public string? Email { get; set; }
-    public string? DisplayName { get; set; }
-    public string? Next { get; set; }
+    [FromForm] public string? UserName { get; set; }
+    [FromForm] public string? Password { get; set; }
+    [FromForm] public string? Email { get; set; }
+    [FromForm] public string? DisplayName { get; set; }
+    [FromForm] public string? Next { get; set; }
 }

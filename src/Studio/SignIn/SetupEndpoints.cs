@@ -21,7 +21,7 @@ internal static class SetupEndpoints
         await workspaces.AnyAsync(aborted) ? Results.LocalRedirect("/sign-in") : Page.Show<SetupPage>(new { Token = token });
 
     private static async Task<IResult> SetUpAsync(
-        [FromForm] SetupForm form, HttpContext context, SetupToken token, WorkspaceStore workspaces, PeopleStore people, SessionCookie cookie, Texts texts, CancellationToken aborted)
+        [AsParameters] SetupForm form, HttpContext context, SetupToken token, WorkspaceStore workspaces, PeopleStore people, SessionCookie cookie, Texts texts, CancellationToken aborted)
     {
         if (await workspaces.AnyAsync(aborted))
             return Results.LocalRedirect("/sign-in");
@@ -51,10 +51,10 @@ internal static class SetupEndpoints
 
 internal sealed class SetupForm
 {
-    public string? Token { get; set; }
-    public string? Workspace { get; set; }
-    public string? Zone { get; set; }
-    public string? UserName { get; set; }
-    public string? Email { get; set; }
-    public string? Password { get; set; }
+    [FromForm] public string? Token { get; set; }
+    [FromForm] public string? Workspace { get; set; }
+    [FromForm] public string? Zone { get; set; }
+    [FromForm] public string? UserName { get; set; }
+    [FromForm] public string? Email { get; set; }
+    [FromForm] public string? Password { get; set; }
 }

@@ -1,17 +1,19 @@
+using Microsoft.AspNetCore.Mvc;
+
 namespace Holdfast.Platform.Posting.Inbox;
 
-/// <summary>A draft's form, as it is shown and sent.</summary>
+/// <summary>A draft's form, as it is shown and sent: a box that is not ticked is not sent.</summary>
 public sealed class DraftForm
 {
-    public string? Title { get; set; }
-    public string? Caption { get; set; }
-    public string? Privacy { get; set; }
-    public bool Comments { get; set; }
-    public bool Duets { get; set; }
-    public bool Stitches { get; set; }
+    [FromForm] public string? Title { get; set; }
+    [FromForm] public string? Caption { get; set; }
+    [FromForm] public string? Privacy { get; set; }
+    [FromForm] public bool? Comments { get; set; }
+    [FromForm] public bool? Duets { get; set; }
+    [FromForm] public bool? Stitches { get; set; }
 
     /// <summary><c>post</c> or <c>discard</c>.</summary>
-    public string? Decision { get; set; }
+    [FromForm] public string? Decision { get; set; }
 
     /// <summary>As the app prepared it, with everything allowed that the account allows and no audience chosen.</summary>
     public static DraftForm Of(Draft draft, DraftOwner owner) => new()
@@ -46,7 +48,7 @@ internal static class DraftRule
         if (caption.Length > LongestCaption(draft) || caption.Any(letter => char.IsControl(letter) && letter is not ('\n' or '\t')))
             return (null, "caption");
         return form.Privacy is { } privacy && PrivacyLevel.Options(owner.IsPrivate).Contains(privacy)
-            ? (new DraftChoice(title, caption, privacy, owner.AllowsComments && form.Comments, owner.MayAllowDuets && form.Duets, owner.MayAllowStitches && form.Stitches), "")
+            ? (new DraftChoice(title, caption, privacy, owner.AllowsComments && form.Comments is true, owner.MayAllowDuets && form.Duets is true, owner.MayAllowStitches && form.Stitches is true), "")
             : (null, "privacy");
     }
 }

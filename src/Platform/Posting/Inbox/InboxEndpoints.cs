@@ -4,7 +4,6 @@ using Holdfast.Platform.Shell;
 using Holdfast.Shell.Guards;
 using Holdfast.Shell.Pages;
 using Holdfast.Storage.Blobs;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Holdfast.Platform.Posting.Inbox;
 
@@ -30,7 +29,7 @@ internal static class InboxEndpoints
             ? await PageAsync(draft, owner, DraftForm.Of(draft, owner), null, http, uploads)
             : TypedResults.NotFound();
 
-    private static async Task<IResult> AnswerAsync(string id, [FromForm] DraftForm form, HttpContext http, Drafts drafts, UploadStore uploads, PublishPosts publish)
+    private static async Task<IResult> AnswerAsync(string id, [AsParameters] DraftForm form, HttpContext http, Drafts drafts, UploadStore uploads, PublishPosts publish)
     {
         if (await FindAsync(id, http, drafts) is not var (draft, owner))
             return TypedResults.NotFound();

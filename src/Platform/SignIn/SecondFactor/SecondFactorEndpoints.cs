@@ -55,7 +55,7 @@ internal static class SecondFactorEndpoints
         return Page.Show<PasskeyPage>(new { Question = await passkeys.BeginSecondFactorAsync(http, person, step.Next), Back = "/login/code" });
     }
 
-    private static async Task<IResult> AskFirstAsync([FromForm] SignInForm form, HttpContext http, PasskeyCeremonies passkeys, PasskeyPlace place, Texts texts)
+    private static async Task<IResult> AskFirstAsync([AsParameters] SignInForm form, HttpContext http, PasskeyCeremonies passkeys, PasskeyPlace place, Texts texts)
     {
         var next = LocalPath.Or(form.Next, "/");
         if (place.ProblemAt(http.Request) is { } problem)

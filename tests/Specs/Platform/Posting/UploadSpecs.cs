@@ -102,7 +102,8 @@ public sealed class UploadSpecs
     [Fact]
     public async Task A_chunk_cut_off_in_the_middle_counts_nothing_and_the_same_chunk_goes_through_afterwards()
     {
-        await using var client = await ConnectedApp.OpenAsync();
+        // These bytes are no video: what the checks throw away could not be measured any more.
+        await using var client = await ConnectedApp.OpenAsync(posting: options => options.ProcessingFor = TimeSpan.FromHours(1));
         var (publishId, url) = await BeginAsync(client);
         Assert.Equal(206, (await client.PutAsync(url, Bytes(Chunk), "bytes 0-4999999/11000000")).Status);
 
