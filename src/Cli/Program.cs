@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Diagnostics.CodeAnalysis;
 using Holdfast.Cli.Authorize;
+using Holdfast.Cli.Doctor;
 using Holdfast.Cli.Explain;
 using Holdfast.Cli.Reset;
 using Holdfast.Cli.Up;
@@ -24,6 +25,7 @@ internal static class Program
             UpCommand.Platform(Clock),
             AuthorizeCommand.Create(Clock, new SystemSecrets(), Terminal.Real),
             ExplainCommand.Create(Terminal.Real),
+            DoctorCommand.Create(Clock, Terminal.Real),
             ResetCommand.Create(Terminal.Real),
         };
         var parsed = root.Parse(args is [] ? ["--help"] : args);

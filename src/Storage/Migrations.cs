@@ -26,6 +26,15 @@ public static class Migrations
             }
         });
 
+    /// <summary>How a database stands against the schemas there are, without changing it: files that are not applied yet, and applied ones that this version does not know.</summary>
+    public static Task<(IReadOnlyList<string> Pending, IReadOnlyList<string> Strangers)> CompareAsync(Database database, params IEnumerable<Assembly> assemblies) =>
+        database.ReadAsync<(IReadOnlyList<string>, IReadOnlyList<string>)>(async session =>
+        {
+            var applied = await session.ListAsync<string>("select name from migration");
+            var known = assemblies.SelectMany(FilesOf).Select(file => file.Name).ToList();
+            return ([.. known.Except(applied, StringComparer.Ordinal)], [.. applied.Except(known, StringComparer.Ordinal)]);
+        });
+
     private static IEnumerable<(string Name, Func<string> Sql)> FilesOf(Assembly assembly) =>
         assembly.GetManifestResourceNames()
             .Where(resource => resource.StartsWith("Schema/", StringComparison.Ordinal))

@@ -4,6 +4,7 @@ using Holdfast.Shell.Hosting;
 using Holdfast.Studio.Accounts;
 using Holdfast.Studio.Calendar;
 using Holdfast.Studio.Help;
+using Holdfast.Studio.Help.Trouble;
 using Holdfast.Studio.Home;
 using Holdfast.Studio.Media;
 using Holdfast.Studio.Notices;
@@ -12,6 +13,7 @@ using Holdfast.Studio.Settings;
 using Holdfast.Studio.Shell;
 using Holdfast.Studio.SignIn;
 using Holdfast.Studio.Status;
+using Holdfast.Studio.Webhooks;
 using Holdfast.Studio.Workspaces;
 using Holdfast.TikTok;
 
@@ -35,9 +37,11 @@ public static class StudioApp
         builder.Services.AddAccounts();
         builder.Services.AddMedia();
         builder.Services.AddPosts();
+        builder.Services.AddWebhooks();
         builder.Services.AddCalendar();
         builder.Services.AddHome();
         builder.Services.AddStatus();
+        builder.Services.AddTrouble();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -52,6 +56,7 @@ public static class StudioApp
         app.MapStatus();
         app.MapAccounts();
         app.MapMedia();
+        app.MapWebhooks();
         app.MapPosts();
         app.MapNotices();
         app.MapSettings();
@@ -68,6 +73,9 @@ public static class StudioApp
 
     /// <summary>What TikTok sends people back to, to be registered character by character.</summary>
     public static string ConnectRedirectUri(AppOptions options) => options.At("/connect/tiktok/callback/");
+
+    /// <summary>Where TikTok tells of removals and posts, to be entered at the app as its callback URL.</summary>
+    public static string WebhookUrl(AppOptions options) => options.At(WebhookEndpoint.Path);
 
     /// <summary>Makes the demo owner and workspace, once; does nothing where no demo may be offered.</summary>
     public static async Task SeedDemoAsync(this WebApplication app) => await app.Services.GetRequiredService<DemoOwner>().EnsureAsync();

@@ -28,7 +28,11 @@ public sealed class RemovalSpecs(House house, OwnHoldfast own) : IClassFixture<O
         await Assertions.Expect(page.Locator("#post-now [data-state=held]")).ToBeVisibleAsync();
         await Look.AtAsync(page, "studio-post-held");
 
-        await page.GotoAsync(account);
+        await BellOf(page, width).ClickAsync();
+        var notice = page.Locator("#notices li", new() { HasText = $"{name} needs somebody to sign in again" });
+        await Assertions.Expect(notice.Locator("[data-state=new]")).ToBeVisibleAsync();
+        await Look.AtAsync(page, "studio-notices");
+        await notice.GetByRole(AriaRole.Link, new() { Name = $"Show: {name}" }).ClickAsync();
         await Assertions.Expect(page.Locator("#account")).ToContainTextAsync("Needs sign-in: access was removed on");
         await Assertions.Expect(page.Locator("#timeline")).ToContainTextAsync("access was removed");
         await Assertions.Expect(page.Locator("#timeline")).ToContainTextAsync("log_id: ");
@@ -48,11 +52,15 @@ public sealed class RemovalSpecs(House house, OwnHoldfast own) : IClassFixture<O
         await right.AnswerAsync("Authorize");
         await Assertions.Expect(page.Locator("#account [data-state=live]")).ToBeVisibleAsync();
 
+        await page.GotoAsync(holdfast.Studio + "/notices?show=all");
+        await Assertions.Expect(notice.Locator("[data-state=solved]")).ToBeVisibleAsync();
         await page.GotoAsync(post);
         await Assertions.Expect(page.Locator("#post-now [data-state=published]")).ToBeVisibleAsync();
         await page.GotoAsync($"{holdfast.Platform}/@{userName}");
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = caption })).ToHaveCountAsync(1);
     }
+
+    private static ILocator BellOf(IPage page, int width) => width < 900 ? page.Locator("#bell") : page.Locator("#places").GetByRole(AriaRole.Link, new() { Name = "Notices" });
 
     private async Task RemoveAccessAsync(IBrowserContext person)
     {

@@ -12,7 +12,7 @@ public sealed class WeatherSpecs(House house)
     public async Task A_two_hour_outage_loses_no_account_and_no_post(int width)
     {
         // A Platform of its own: weather is for everybody who is on it.
-        await using var holdfast = await HoldfastProcess.UpAsync();
+        await using var holdfast = await HoldfastProcess.UpWithAsync(("HOLDFAST_KeepAlive__OpensAfter", "00:00:05"));
         var (name, caption) = ($"Tova Lind {width}", $"Through the storm: the blue bowl of {width}");
         await using var person = await house.Chromium.PersonAsync(width);
         var page = await person.EnterStudioAsync(holdfast, "/accounts");
@@ -45,6 +45,17 @@ public sealed class WeatherSpecs(House house)
         await Assertions.Expect(page.Locator("#account [data-state=live]")).ToBeVisibleAsync();
         await Look.AtAsync(page, "studio-account-outage");
 
+        // One banner for all, without a reload, with a report to copy; and a page that anybody may read.
+        await Assertions.Expect(page.Locator("#incidents [data-incident=tiktok-unavailable]")).ToBeVisibleAsync(new() { Timeout = 180_000 });
+        await Look.AtAsync(page, "studio-incident-banner");
+        await page.Locator("#incidents").GetByRole(AriaRole.Button, new() { Name = "Copy report" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#announcer")).Not.ToBeEmptyAsync();
+        Assert.Contains("tiktok-unavailable", await page.Locator("#incident-report-text").TextContentAsync(), StringComparison.Ordinal);
+        await page.Locator("#incidents").GetByRole(AriaRole.Link, new() { Name = "How things stand" }).ClickAsync();
+        await Assertions.Expect(page.Locator("[data-status=down] #now .moment")).ToHaveCountAsync(1);
+        await Look.AtAsync(page, "studio-status-outage");
+        await Look.AtNightAsync(page, "studio-status-outage");
+
         await console.GotoAsync(holdfast.Platform + "/console");
         await console.GetByRole(AriaRole.Button, new() { Name = "Stop: Two-hour outage" }).First.ClickAsync();
         await Assertions.Expect(console.Locator("[data-weather]")).ToHaveCountAsync(0);
@@ -56,6 +67,15 @@ public sealed class WeatherSpecs(House house)
         await Assertions.Expect(page.Locator("#account [data-state=live]")).ToBeVisibleAsync();
         await page.GotoAsync($"{holdfast.Platform}/@tova{width}");
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = caption })).ToHaveCountAsync(1);
+
+        await using var stranger = await house.Chromium.PersonAsync(width);
+        var status = await stranger.NewPageAsync();
+        await Until.TrueAsync("the incident is over", async () =>
+        {
+            await status.GotoAsync(holdfast.Studio + "/status");
+            return await status.Locator("[data-status=good] #past .moment").CountAsync() == 1;
+        });
+        await Look.AtAsync(status, "studio-status");
     }
 
     [Theory]

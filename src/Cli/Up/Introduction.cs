@@ -17,9 +17,13 @@ internal static class Introduction
         var endpoints = settings.PlatformFromStudio;
         var known = await studio.StoredTikTokAsync();
         // Key and secret go from hand to hand in this process: no argument, no file, no log.
-        if (await platform.KeepAppAsync(Owner, AppName, StudioApp.ConnectRedirectUri(settings.Studio), known?.ClientKey, Icon, stopping) is { } fresh)
+        if (await platform.KeepAppAsync(Owner, AppName, StudioApp.ConnectRedirectUri(settings.Studio), known?.ClientKey, Icon, Callback(settings), stopping) is { } fresh)
             await studio.ConfigureTikTokAsync(endpoints, fresh.ClientKey, fresh.ClientSecret);
         else if (known!.Endpoints != endpoints) // a key that is kept was known
             await studio.MoveTikTokAsync(endpoints);
     }
+
+    /// <summary>Where the Platform can tell Studio what happened: on this machine, or over https. Without it Studio finds out by looking.</summary>
+    private static string? Callback(UpSettings settings) =>
+        settings.IsLocal || settings.Studio.Url.Scheme == Uri.UriSchemeHttps ? StudioApp.WebhookUrl(settings.Studio) : null;
 }

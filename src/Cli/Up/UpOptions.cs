@@ -29,6 +29,8 @@ internal sealed class UpOptions
 
     public IEnumerable<Option> OfPlatform => [platformPort, data, database, noDemo, listen, platformUrl, plainHttp, console];
 
+    public IEnumerable<Option> OfDoctor => [studioPort, platformPort, data, database, listen, studioUrl, platformUrl, plainHttp, tiktok];
+
     /// <summary>The folder that was meant, absolute.</summary>
     public static string Folder(string? given, string otherwise = DefaultData) =>
         Path.GetFullPath(given is { Length: > 0 } ? given : Environment.GetEnvironmentVariable("HOLDFAST_DATA") is { Length: > 0 } set ? set : otherwise);

@@ -22,6 +22,9 @@ public sealed record Connection(
 {
     private static readonly TimeSpan ForcedWindow = TimeSpan.FromMinutes(10);
 
+    /// <summary>Two clocks, and deliveries that are days late: a removal told from so near the latest sign-in may be about the access before it.</summary>
+    private static readonly TimeSpan AroundSignIn = TimeSpan.FromMinutes(15);
+
     /// <summary>The person signed in and the pair is saved with this.</summary>
     public static Connection Start(Account account, ScopeSet scopes, TokenLife life, RenewalContext at) => new(
         account, new Connecting(), scopes, life, at.Now, RenewalRule.RenewAt(life, at.Jitter, at.ClockSkew, at.NextPostAt), new RenewalTrail());
@@ -44,6 +47,7 @@ public sealed record Connection(
     {
         RenewalOutcome.Renewed renewed => AfterRenewed(renewed, at),
         _ when !KeepsRenewing => new(this),
+        RenewalOutcome.Refused(var code, var logId) when Trail.Told is { } told => Removed(told, code, logId, at.Now),
         // The rows are older than the tokens at TikTok: nobody is to blame, and people are told once for all accounts.
         RenewalOutcome.Refused(var code, var logId) when Life.GrantedAt < at.RestoredAt =>
             SignInNeeded(NeedsSignInReason.BackupRestored, code, logId, at.Now) with { Notice = null, Incident = new(Incident.BackupRestored, logId) },
@@ -80,12 +84,13 @@ public sealed record Connection(
     }
 
     /// <summary>A call that reads the account worked; <paramref name="name"/> is what it is called now.</summary>
-    public ConnectionChange AfterProfile(string name, DateTimeOffset now)
+    /// <param name="by">Who connected it, for the first line of its story.</param>
+    public ConnectionChange AfterProfile(string name, DateTimeOffset now, string? by = null)
     {
         var known = this with { Account = Account with { Name = name } };
         return State switch
         {
-            Connecting => new(known with { State = Alive(Life, now) }, new(now, TimelineKind.Connected, name)),
+            Connecting => new(known with { State = Alive(Life, now) }, new(now, TimelineKind.Connected, name, By: by)),
             NeedsSignIn(NeedsSignInReason.TokensNotAccepted) => new(
                 known with { State = Alive(Life, now) }, new(now, TimelineKind.Recovered, name), Posts: PostsEffect.Resume),
             _ when name != Account.Name => new(known, new(now, TimelineKind.Renamed, name)),
@@ -95,19 +100,14 @@ public sealed record Connection(
 
     /// <summary>A verified webhook says that TikTok has revoked the tokens.</summary>
     /// <param name="occurredAt">TikTok's time, in whole seconds: a delivery from before the latest sign-in is old news.</param>
+    /// <remarks>Told from about the time of the sign-in, it is asked about at the token endpoint first; a refusal there then has this cause.</remarks>
     public ConnectionChange AfterRemoval(RemovalCause cause, DateTimeOffset occurredAt, DateTimeOffset now)
     {
-        var isOld = occurredAt.ToUnixTimeSeconds() < ConnectedAt.ToUnixTimeSeconds();
-        if (isOld || State is Disconnected)
+        if (State is Disconnected || occurredAt < ConnectedAt - AroundSignIn)
             return new(this);
-        return cause switch
-        {
-            RemovalCause.AccountDeleted => Restrict(Restriction.Deleted, cause, now),
-            RemovalCause.AgeChanged => Restrict(Restriction.UnderAge, cause, now),
-            RemovalCause.AccountBanned => Restrict(Restriction.Banned, cause, now),
-            RemovalCause.ByApp => SignInNeeded(NeedsSignInReason.RevokedByApp, $"removed:{cause}", null, now),
-            _ => SignInNeeded(NeedsSignInReason.AccessRemoved, $"removed:{cause}", null, now),
-        };
+        if (State.IsUsable && occurredAt <= ConnectedAt + AroundSignIn)
+            return new(this with { RenewAt = now, Trail = Trail with { Told = cause } }, new(now, TimelineKind.RemovalTold, $"{cause}", $"removed:{cause}"));
+        return Removed(cause, $"removed:{cause}", null, now);
     }
 
     /// <summary>The installation's keys are another app's now, and its owner chose to move all accounts over: one incident tells of them together.</summary>
@@ -115,14 +115,15 @@ public sealed record Connection(
         SignInNeeded(NeedsSignInReason.OtherAppIssued, null, null, now) with { Notice = null };
 
     /// <summary>The same person granted access again. Ask <see cref="ReconnectRule"/> first.</summary>
-    public ConnectionChange Reconnect(Account account, ScopeSet scopes, TokenLife life, RenewalContext at) => new(
+    /// <param name="by">Who had it done, as shown to people.</param>
+    public ConnectionChange Reconnect(Account account, ScopeSet scopes, TokenLife life, RenewalContext at, string? by = null) => new(
         Start(account, scopes, life, at) with { State = Alive(life, at.Now) },
-        new(at.Now, TimelineKind.Reconnected, account.Name),
+        new(at.Now, TimelineKind.Reconnected, account.Name, By: by),
         Posts: PostsEffect.Resume);
 
     public ConnectionChange Disconnect(string by, DateTimeOffset now) => State is Disconnected
         ? new(this)
-        : new(Ended(new Disconnected(by)), new(now, TimelineKind.Disconnected, by), Posts: PostsEffect.Hold);
+        : new(Ended(new Disconnected(by)), new(now, TimelineKind.Disconnected, by, By: by), Posts: PostsEffect.Hold);
 
     private bool KeepsRenewing => State.IsUsable || State is NeedsSignIn(NeedsSignInReason.TokensNotAccepted);
 
@@ -137,7 +138,7 @@ public sealed record Connection(
             RenewAt = KeepsRenewing ? RenewalRule.RenewAt(life, at.Jitter, at.ClockSkew, at.NextPostAt) : null,
             Trail = Trail.Renewed(),
         };
-        return new(next, new(at.Now, TimelineKind.Renewed, "Renewed", Attempts: Trail.Failures + 1));
+        return new(next, new(at.Now, TimelineKind.Renewed, "Renewed", LogId: renewed.LogId, Attempts: Trail.Failures + 1));
     }
 
     private ConnectionChange Later(RenewalContext at, bool mayHaveRotated, TimeSpan? retryAfter = null) => new(this with
@@ -162,11 +163,20 @@ public sealed record Connection(
             : new(Ended(new NeedsSignIn(reason)), entry, new(NoticeKind.NeedsSignIn, $"{reason}"), PostsEffect.Hold);
     }
 
-    private ConnectionChange Restrict(Restriction kind, RemovalCause cause, DateTimeOffset now) => State == new Restricted(kind)
+    private ConnectionChange Removed(RemovalCause cause, string code, string? logId, DateTimeOffset now) => cause switch
+    {
+        RemovalCause.AccountDeleted => Restrict(Restriction.Deleted, code, logId, now),
+        RemovalCause.AgeChanged => Restrict(Restriction.UnderAge, code, logId, now),
+        RemovalCause.AccountBanned => Restrict(Restriction.Banned, code, logId, now),
+        RemovalCause.ByApp => SignInNeeded(NeedsSignInReason.RevokedByApp, code, logId, now),
+        _ => SignInNeeded(NeedsSignInReason.AccessRemoved, code, logId, now),
+    };
+
+    private ConnectionChange Restrict(Restriction kind, string code, string? logId, DateTimeOffset now) => State == new Restricted(kind)
         ? new(this)
         : new(
             Ended(new Restricted(kind)),
-            new(now, TimelineKind.Restricted, $"{kind}", $"removed:{cause}"),
+            new(now, TimelineKind.Restricted, $"{kind}", code, logId),
             new(NoticeKind.Restricted, $"{kind}"),
             PostsEffect.Hold);
 

@@ -23,8 +23,9 @@ public enum PostsEffect
 /// <param name="Cause">In our words: the key of a sentence, e.g. <c>RotationLost</c> or a member's name.</param>
 /// <param name="TikTokReason">In TikTok's words.</param>
 /// <param name="Attempts">How many times we tried.</param>
+/// <param name="By">The person who acted, by the name they had then; null when nobody but Studio did.</param>
 public sealed record TimelineEntry(
-    DateTimeOffset At, TimelineKind Kind, string Cause, string? TikTokReason = null, string? LogId = null, int Attempts = 0);
+    DateTimeOffset At, TimelineKind Kind, string Cause, string? TikTokReason = null, string? LogId = null, int Attempts = 0, string? By = null);
 
 public enum TimelineKind
 {
@@ -34,11 +35,15 @@ public enum TimelineKind
     Renewed,
     RenewalDelayed,
     TokenRefused,
+    RemovalTold,
     Recovered,
     EndingSoon,
     SignInNeeded,
     Restricted,
     Disconnected,
+
+    /// <summary>Somebody without a seat signed in by a link that a member had given out.</summary>
+    SignedInByLink,
 }
 
 /// <summary>A message to people; the kind and cause make it one of a kind.</summary>

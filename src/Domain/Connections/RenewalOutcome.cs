@@ -11,7 +11,7 @@ public abstract record RenewalOutcome
     /// <param name="AccessLifetime">As returned, from the instant we asked.</param>
     /// <param name="RefreshLifetime">Null when the answer named none: the known end stands.</param>
     /// <param name="Scopes">Null when the answer named none: the granted ones stand.</param>
-    public sealed record Renewed(TimeSpan AccessLifetime, TimeSpan? RefreshLifetime = null, ScopeSet? Scopes = null) : RenewalOutcome;
+    public sealed record Renewed(TimeSpan AccessLifetime, TimeSpan? RefreshLifetime = null, ScopeSet? Scopes = null, string? LogId = null) : RenewalOutcome;
 
     /// <summary>A definite no about this account's tokens.</summary>
     public sealed record Refused(string Code, string? LogId) : RenewalOutcome;

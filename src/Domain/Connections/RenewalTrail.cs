@@ -6,12 +6,14 @@ namespace Holdfast.Domain.Connections;
 /// <param name="UnansweredAt">An earlier attempt with this refresh token whose answer never reached us.</param>
 /// <param name="ForcedAt">The latest renewal because TikTok refused an access token before its time.</param>
 /// <param name="ForcedBeforeAt">The one before.</param>
+/// <param name="Told">TikTok told of a removal that may be about this pair or the one before: the token endpoint decides.</param>
 public sealed record RenewalTrail(
     int Failures = 0,
     DateTimeOffset? AskedAt = null,
     DateTimeOffset? UnansweredAt = null,
     DateTimeOffset? ForcedAt = null,
-    DateTimeOffset? ForcedBeforeAt = null)
+    DateTimeOffset? ForcedBeforeAt = null,
+    RemovalCause? Told = null)
 {
     internal RenewalTrail Asking(DateTimeOffset now) => this with { AskedAt = now, UnansweredAt = UnansweredAt ?? AskedAt };
 

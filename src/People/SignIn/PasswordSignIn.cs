@@ -31,6 +31,10 @@ public sealed class PasswordSignIn
     /// <summary>Asks a signed-in person once more, before something that cannot be taken back. Guesses count like those at sign-in.</summary>
     public Task<SignInResult> ConfirmAsync(string personId, string password, HttpContext http) => CheckAsync(ById, personId, password, http);
 
+    /// <summary>How long the next try from here has to wait; it counts as none.</summary>
+    /// <param name="personId">Who is asking, when it is known.</param>
+    public Task<TimeSpan> WaitAsync(string? personId, HttpContext http) => throttle.WaitAsync(personId, SessionCookie.Address(http), http.RequestAborted);
+
     private async Task<SignInResult> CheckAsync(string find, string subject, string password, HttpContext http)
     {
         var (address, aborted) = (SessionCookie.Address(http), http.RequestAborted);

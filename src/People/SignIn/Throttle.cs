@@ -8,6 +8,8 @@ namespace Holdfast.People.SignIn;
 /// <summary>Counts sign-ins per name of an account, per address and altogether (attack case 81). A try is counted as failed before its password is looked at, and given back when it was right: parallel guesses cannot outrun the count.</summary>
 internal sealed class Throttle(Database database, TimeProvider clock)
 {
+    private const string NamesOf = "select user_name from person where id = @account union all select email from person where id = @account and email is not null order by 1";
+
     /// <summary>Counts a try, or says how long it has to wait; a try that waits is not counted.</summary>
     /// <param name="account">The account, or what was typed where there is none.</param>
     /// <param name="name">The user name or e-mail that is counted, whether or not it is an account's.</param>
@@ -50,6 +52,24 @@ internal sealed class Throttle(Database database, TimeProvider clock)
             await session.RunAsync("update sign_in_failure set failures = failures - 1 where subject = @subject and failures > 0", new { subject });
     }, aborted);
 
+    /// <summary>How long the next try from this address would have to wait, at best: as an address that the account knows. Counts nothing.</summary>
+    public Task<TimeSpan> WaitAsync(string? account, string address, CancellationToken aborted) => database.ReadAsync(async session =>
+    {
+        var addressRow = Subject(SubjectKind.Address, Network.Of(address));
+        List<(SubjectKind Kind, string Subject)> subjects = [(SubjectKind.Address, addressRow)];
+        foreach (var name in await session.ListAsync<string>(NamesOf, new { account = account ?? "" }))
+            subjects.Add((SubjectKind.Familiar, Subject(SubjectKind.Familiar, Subject(SubjectKind.Account, name) + addressRow)));
+        var (now, longest) = (clock.GetUtcNow(), TimeSpan.Zero);
+        foreach (var (kind, subject) in subjects)
+        {
+            if (await session.FirstAsync<Row>("select failures, last_at from sign_in_failure where subject = @subject", new { subject }) is not { } row)
+                continue;
+            var wait = row.LastAt + ThrottleRule.WaitAfter(kind, ThrottleRule.Remembered(kind, row.Failures, now - row.LastAt), underPressure: false) - now;
+            longest = wait > longest ? wait : longest;
+        }
+        return longest;
+    }, aborted);
+
     /// <summary>Writes without changing anything: what is written down about a failure costs the same commit when there is nobody to write it for.</summary>
     public static Task TouchAsync(Session session, Reservation reservation) =>
         session.RunAsync("update sign_in_failure set last_at = last_at where subject = @subject", new { subject = reservation.Subjects[^1] });
@@ -58,7 +78,7 @@ internal sealed class Throttle(Database database, TimeProvider clock)
     public async Task WelcomeAsync(Session session, string account, string address)
     {
         var (accountRow, addressRow) = (Subject(SubjectKind.Account, account), Subject(SubjectKind.Address, Network.Of(address)));
-        foreach (var name in await session.ListAsync<string>("select user_name from person where id = @account union all select email from person where id = @account and email is not null order by 1", new { account }))
+        foreach (var name in await session.ListAsync<string>(NamesOf, new { account }))
         {
             var nameRow = Subject(SubjectKind.Account, name);
             await session.RunAsync("delete from sign_in_failure where subject = @nameRow or subject = @familiar", new { nameRow, familiar = Subject(SubjectKind.Familiar, nameRow + addressRow) });

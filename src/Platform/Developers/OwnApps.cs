@@ -2,6 +2,7 @@ using Holdfast.People;
 using Holdfast.Platform.Authorize;
 using Holdfast.Platform.Developers.Credentials;
 using Holdfast.Platform.SignIn;
+using Holdfast.Platform.Webhooks;
 using Holdfast.Shell.Hosting;
 using Holdfast.Storage;
 
@@ -14,9 +15,10 @@ public static class OwnApps
     /// <param name="owner">User name of the developer it belongs to; made when there is none, with a password nobody knows.</param>
     /// <param name="knownKey">The client key whose secret the caller still has.</param>
     /// <param name="icon">A picture from <c>demo/icons</c>, for as long as the app has none.</param>
+    /// <param name="callback">Where the app hears webhooks; <c>null</c> leaves that as it is.</param>
     /// <returns>Key and new secret, the old one being dead; <c>null</c> when what the caller has is still good.</returns>
     /// <exception cref="StartupException">The portal would refuse this app.</exception>
-    public static async Task<AppCredentials?> KeepAppAsync(this WebApplication app, string owner, string name, string redirectUri, string? knownKey, string? icon = null, CancellationToken stopping = default)
+    public static async Task<AppCredentials?> KeepAppAsync(this WebApplication app, string owner, string name, string redirectUri, string? knownKey, string? icon = null, string? callback = null, CancellationToken stopping = default)
     {
         var registry = app.Services.GetRequiredService<AppRegistry>();
         var ownerId = await OwnerAsync(app.Services, owner, stopping);
@@ -27,10 +29,12 @@ public static class OwnApps
             if (await registry.RegisterAsync(ownerId, new NewApp(name, [redirect], KnownScopes.All) { ByOperator = true }, stopping) is not RegisterResult.Registered(var registered))
                 throw Refused(redirectUri);
             await IconAsync(app.Services, registered.Id, icon, stopping);
+            await HearAsync(app.Services, ownerId, registered.Id, callback, stopping);
             return new AppCredentials(registered.ClientKey, registered.ClientSecret);
         }
 
         await IconAsync(app.Services, mine.Id, icon, stopping);
+        await HearAsync(app.Services, ownerId, mine.Id, callback, stopping);
         var detail = await registry.FindAsync(ownerId, mine.Id, stopping) ?? throw new InvalidOperationException($"The app {mine.Id} went away.");
         var isListed = detail.Redirects.Any(known => known.Platform == redirect.Platform && known.Uri == redirect.Uri);
         // A newer Platform may know more scopes than the one that registered the app.
@@ -49,6 +53,9 @@ public static class OwnApps
 
     private static Task IconAsync(IServiceProvider services, string appId, string? icon, CancellationToken stopping) =>
         icon is null ? Task.CompletedTask : services.GetRequiredService<AppIcons>().EnsureAsync(appId, icon, stopping);
+
+    private static Task HearAsync(IServiceProvider services, string ownerId, string appId, string? callback, CancellationToken stopping) =>
+        callback is null ? Task.CompletedTask : services.GetRequiredService<AppWebhooks>().SetAddressAsync(ownerId, appId, callback, stopping);
 
     private static async Task<string> OwnerAsync(IServiceProvider services, string owner, CancellationToken stopping)
     {

@@ -5,9 +5,8 @@ namespace Holdfast.Shell.Guards;
 /// <summary>The headers of every answer: nothing foreign runs, nothing frames us, nothing is kept.</summary>
 internal sealed class SecurityHeaders(RequestDelegate next, AppOptions options)
 {
-    private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; " +
-        "manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private const string Start = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'";
+    private const string End = "; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private const string Sandbox = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
@@ -26,7 +25,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, AppOptions options)
             headers["Cross-Origin-Resource-Policy"] = marks?.GetMetadata<LoadsElsewhere>() is null ? "same-origin" : "cross-origin";
             // Chromium follows form-action into redirects: inside an authorization request the last one goes to the client.
             headers.ContentSecurityPolicy = marks?.GetMetadata<ServesStrangersBytes>() is not null ? Sandbox
-                : marks?.GetMetadata<LeavesByRedirect>() is null ? Policy + "; form-action 'self'" : Policy;
+                : Start + context.Features.Get<ForeignConnection>()?.Source + End + (marks?.GetMetadata<LeavesByRedirect>() is null ? "; form-action 'self'" : "");
             if (https)
                 headers.StrictTransportSecurity = "max-age=31536000";
             if (headers.CacheControl.Count == 0)
@@ -35,6 +34,15 @@ internal sealed class SecurityHeaders(RequestDelegate next, AppOptions options)
         }, (context, options.IsHttps));
         return next(context);
     }
+}
+
+/// <summary>The one foreign origin that the page of this request may connect to.</summary>
+internal sealed record ForeignConnection(string Source);
+
+public static class ForeignConnections
+{
+    /// <summary>Lets the scripts of this page, and of no other, ask <paramref name="address"/>'s origin. Before the answer has begun.</summary>
+    public static void AllowConnecting(this HttpContext context, Uri address) => context.Features.Set(new ForeignConnection(" " + address.GetLeftPart(UriPartial.Authority)));
 }
 
 /// <summary>Marks pages of an authorization request, whose last form post ends at the client's own address (design §8).</summary>

@@ -127,6 +127,10 @@ public static class AppBuilder
         }
     }
 
+    /// <inheritdoc cref="Migrations.CompareAsync"/>
+    public static Task<(IReadOnlyList<string> Pending, IReadOnlyList<string> Strangers)> CompareSchemaAsync(this WebApplication app) =>
+        Migrations.CompareAsync(app.Services.GetRequiredService<Database>(), app.Services.GetRequiredService<SchemaAssemblies>().All);
+
     /// <summary>The address the server really bound, for hosts started on port 0.</summary>
     public static Uri BoundAddress(this WebApplication app) => new(app.Urls.First().Replace("[::]", "localhost", StringComparison.Ordinal));
 

@@ -26,4 +26,4 @@ public sealed record AppIdentity(string Name)
 }
 
 /// <summary>Every cookie there is; whoever adds one adds it here, and a clean start (<c>/login/trouble</c>) expires it.</summary>
-public enum AppCookie { Session, Antiforgery, SecondFactor, Passkey, External, CodeVerify, CodeSignIn, CodeReset, Probe, Guide, GuideQr, Steps, Theme, Console }
+public enum AppCookie { Session, Antiforgery, SecondFactor, Passkey, External, CodeVerify, CodeSignIn, CodeReset, Probe, Guide, GuideQr, Steps, Theme, Console, Client }

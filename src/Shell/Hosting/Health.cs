@@ -7,7 +7,8 @@ internal static class Health
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => TypedResults.Text("live")).AllowAnonymous();
+        // Also for a page elsewhere that wants to know whether its browser reaches us: it learns that, and nothing else.
+        routes.MapGet("/health/live", () => TypedResults.Text("live")).AllowAnonymous().WithMetadata(new Guards.LoadsElsewhere());
         routes.MapGet("/health/ready", ReadyAsync).AllowAnonymous();
     }
 

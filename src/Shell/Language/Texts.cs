@@ -19,5 +19,8 @@ public sealed class Texts(TextTable table, IHttpContextAccessor http)
     /// <summary>The form for a number: <c>key.one</c> or <c>key.other</c>, with <c>{0}</c> the number.</summary>
     public string Count(string key, long count) => this[key + (count == 1 ? ".one" : ".other"), count.ToString("N0", CultureInfo.InvariantCulture)];
 
+    /// <summary>Whether there is such a text: for words that come from outside and may be new.</summary>
+    public bool Has(string key) => table.Has(key);
+
     private string Show(string text) => pseudo ? PseudoLocale.Mark(text) : text;
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Npgsql;
 
 namespace Holdfast.Storage.Postgres;
@@ -7,8 +8,10 @@ internal sealed class PostgresSignals(NpgsqlDataSource source, string schema, Si
 {
     private readonly CancellationTokenSource stopping = new();
     private readonly string channel = $"holdfast_{schema}";
+
+    /// <summary>Ours among all nodes, from before the first commit on: what we raised in process already is told by it.</summary>
+    private readonly string node = RandomNumberGenerator.GetHexString(16, lowercase: true);
     private Task listening = Task.CompletedTask;
-    private int listenerProcess;
 
     public void Start() => listening = ListenAsync();
 
@@ -16,7 +19,7 @@ internal sealed class PostgresSignals(NpgsqlDataSource source, string schema, Si
     public async Task AnnounceAsync(Session session)
     {
         foreach (var topic in session.Signals.Distinct(StringComparer.Ordinal))
-            await session.FirstAsync<string>("select pg_notify(@channel, @payload)::text", new { channel, payload = $"{Volatile.Read(ref listenerProcess)} {topic}" });
+            await session.FirstAsync<string>("select pg_notify(@channel, @payload)::text", new { channel, payload = $"{node} {topic}" });
     }
 
     public async ValueTask DisposeAsync()
@@ -33,7 +36,6 @@ internal sealed class PostgresSignals(NpgsqlDataSource source, string schema, Si
             try
             {
                 await using var connection = await source.OpenConnectionAsync(stopping.Token);
-                Volatile.Write(ref listenerProcess, connection.ProcessID);
                 connection.Notification += (_, heard) => Pass(heard.Payload);
                 await using (var listen = new NpgsqlCommand($"listen \"{channel}\"", connection))
                     await listen.ExecuteNonQueryAsync(stopping.Token);
@@ -68,7 +70,7 @@ internal sealed class PostgresSignals(NpgsqlDataSource source, string schema, Si
     private void Pass(string payload)
     {
         // Our own commits were raised in process already.
-        if (payload.Split(' ', 2) is [var sender, var topic] && sender != listenerProcess.ToString(System.Globalization.CultureInfo.InvariantCulture))
+        if (payload.Split(' ', 2) is [var sender, var topic] && sender != node)
             signals.Raise(topic);
     }
 }

@@ -1,7 +1,9 @@
 using Holdfast.Storage.Work;
 using Holdfast.Studio.Accounts.Audience;
 using Holdfast.Studio.Accounts.Connect;
+using Holdfast.Studio.Accounts.Connect.Qr;
 using Holdfast.Studio.Accounts.KeepAlive;
+using Holdfast.Studio.Accounts.Links;
 using Holdfast.Studio.Accounts.Pages;
 using Holdfast.Studio.Accounts.Profile;
 using Holdfast.Studio.Accounts.SignInAgain;
@@ -21,11 +23,15 @@ internal static class AccountsRegistration
         services.AddOptions<KeepAliveOptions>().BindConfiguration("KeepAlive").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<RenewConnection>().AddSingleton<IncidentStore>().AddSingleton<BreakerStore>().AddSingleton<ClockStore>().AddSingleton<RestoredBackup>().AddSingleton<UserCap>();
         services.AddSingleton<IConnectionListener, HealIncidents>();
-        services.AddSingleton<AttemptStore>().AddSingleton<StartConnect>().AddSingleton<CompleteConnect>().AddSingleton<SaveConnection>().AddSingleton<OtherAccount>();
+        services.AddOptions<ConnectOptions>().BindConfiguration("Studio:Connect").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<WindowMarks>().AddSingleton<AttemptStore>().AddSingleton<StartConnect>().AddSingleton<CompleteConnect>().AddSingleton<SaveConnection>().AddSingleton<OtherAccount>();
+        services.AddSingleton<QrStore>().AddSingleton<QrConnect>();
+        services.AddSingleton<LinkStore>().AddSingleton<LinkTries>().AddSingleton<LinkUse>().AddSingleton<LinkTold>().AddSingleton<GuestCookie>();
         services.AddSingleton<Pictures>().AddSingleton<ProfileStore>().AddSingleton<ReadProfile>().AddSingleton<ReadAudience>().AddSingleton<Disconnect>();
         services.AddSingleton<MoveAccounts>().AddSingleton<MovedAccount>();
         services.AddDueWork<RenewDue>();
         services.AddDueWork<LookDue>();
+        services.AddDueWork<TidyTimeline>();
         services.AddDueWork<WatchInstallation>();
     }
 
@@ -35,7 +41,11 @@ internal static class AccountsRegistration
         Callback.Map(routes);
         AttemptEndpoints.Map(routes);
         SignInAgainEndpoints.Map(routes);
+        QrEndpoints.Map(routes);
+        LinkEndpoints.Map(routes);
+        GuestEndpoints.Map(routes);
         AccountEndpoints.Map(routes);
         AudienceEndpoints.Map(routes);
+        TimelineExport.Map(routes);
     }
 }

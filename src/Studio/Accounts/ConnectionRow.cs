@@ -35,6 +35,7 @@ public sealed record ConnectionRow
     public DateTimeOffset? UnansweredAt { get; init; }
     public DateTimeOffset? ForcedAt { get; init; }
     public DateTimeOffset? ForcedBeforeAt { get; init; }
+    public string? RemovalTold { get; init; }
     public DateTimeOffset? RenewedAt { get; init; }
     public DateTimeOffset? CheckAt { get; init; }
     public long CheckFailures { get; init; }
@@ -45,7 +46,7 @@ public sealed record ConnectionRow
     internal const string Columns = """
         id, workspace_id, open_id, state, state_reason, state_since, state_log_id, display_name, username, is_verified, profile_link, avatar_key, avatar_source,
         follower_count, following_count, likes_count, video_count, profile_at, scopes, granted_at, access_ends_at, refresh_ends_at, renew_at, lease_until, fence,
-        failures, asked_at, unanswered_at, forced_at, forced_before_at, renewed_at, check_at, check_failures, connected_by, connected_at, created_at
+        failures, asked_at, unanswered_at, forced_at, forced_before_at, removal_told, renewed_at, check_at, check_failures, connected_by, connected_at, created_at
         """;
 
     /// <summary>What people call the account.</summary>
@@ -62,5 +63,5 @@ public sealed record ConnectionRow
         new TokenLife(GrantedAt, AccessEndsAt, RefreshEndsAt),
         ConnectedAt,
         RenewAt,
-        new RenewalTrail((int)Failures, AskedAt, UnansweredAt, ForcedAt, ForcedBeforeAt));
+        new RenewalTrail((int)Failures, AskedAt, UnansweredAt, ForcedAt, ForcedBeforeAt, RemovalTold is null ? null : Enum.Parse<RemovalCause>(RemovalTold)));
 }

@@ -52,7 +52,7 @@ internal sealed class ConnectionStore(Database database, TimelineStore timeline,
               refresh_token = case when @drop then null else coalesce(@refresh, refresh_token) end,
               state = @Word, state_reason = @Detail, state_since = @stateSince, state_log_id = @stateLogId,
               scopes = @scopes, granted_at = @GrantedAt, access_ends_at = @AccessEndsAt, refresh_ends_at = @RefreshEndsAt, connected_at = @ConnectedAt,
-              renew_at = @RenewAt, failures = @failures, asked_at = @AskedAt, unanswered_at = @UnansweredAt, forced_at = @ForcedAt, forced_before_at = @ForcedBeforeAt
+              renew_at = @RenewAt, failures = @failures, asked_at = @AskedAt, unanswered_at = @UnansweredAt, forced_at = @ForcedAt, forced_before_at = @ForcedBeforeAt, removal_told = @told
             where id = @Id and fence = @Fence
             """, new
         {
@@ -76,6 +76,7 @@ internal sealed class ConnectionStore(Database database, TimelineStore timeline,
             after.Trail.UnansweredAt,
             after.Trail.ForcedAt,
             after.Trail.ForcedBeforeAt,
+            told = after.Trail.Told?.ToString(),
         });
         session.Signal(RenewTopic);
         return written == 1;

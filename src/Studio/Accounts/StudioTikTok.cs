@@ -66,6 +66,15 @@ internal sealed class StudioTikTok(Database database, SecretSeal seal, IConfigur
         configuration["TikTok:ClientKey"] is { Length: > 0 }
         || await database.ReadAsync(async session => await session.FirstAsync<long>("select count(*) from tiktok_app") > 0, aborted);
 
+    /// <summary>Where the protocol is spoken, without opening the secret; <c>null</c> while nobody has configured an app.</summary>
+    public async Task<TikTokEndpoints?> EndpointsAsync(CancellationToken aborted = default)
+    {
+        if (configuration["TikTok:ClientKey"] is { Length: > 0 })
+            return new TikTokEndpoints(Base(configuration["TikTok:AuthorizeBase"], TikTokEndpoints.Default.Authorize), Base(configuration["TikTok:ApiBase"], TikTokEndpoints.Default.Api));
+        var row = await database.ReadAsync(session => session.FirstAsync<Row>("select authorize_base, api_base from tiktok_app where id = @id", new { id = Default }), aborted);
+        return row is null ? null : new TikTokEndpoints(new Uri(row.AuthorizeBase), new Uri(row.ApiBase));
+    }
+
     /// <summary>Whether TikTok is on this machine: our own Platform.</summary>
     public async Task<bool> IsLocalAsync(CancellationToken aborted = default)
     {
@@ -116,6 +125,12 @@ internal sealed record TikTokApp(ClientCredentials Credentials, TikTokClient Cli
 {
     /// <summary>The other end is on this machine: our own Platform, where looking often costs nobody anything.</summary>
     public bool IsLocal => Client.Endpoints.Api.IsLoopback;
+
+    /// <summary>Scheme, host and port of the consent page: what names this platform among others (RFC 9207).</summary>
+    public string Issuer => Client.Endpoints.Authorize.GetLeftPart(UriPartial.Authority);
+
+    /// <summary>It says so itself in every answer when asked to. TikTok names itself nowhere.</summary>
+    public bool NamesItself => !Client.Endpoints.IsTikTok;
 }
 
 /// <summary>How bytes reach TikTok: the network, or in specs and the simulation a handler in this process.</summary>

@@ -2,6 +2,7 @@ using Holdfast.Shell.Pages;
 using Holdfast.Shell.Sealing;
 using Holdfast.Studio.Accounts;
 using Holdfast.Studio.Help.Audit;
+using Holdfast.Studio.Help.Trouble;
 
 namespace Holdfast.Studio.Help;
 
@@ -15,6 +16,7 @@ internal static class HelpEndpoints
         help.MapGet("/getting-a-code", async (StudioTikTok tiktok, CancellationToken aborted) =>
             Page.Show<CodeGuide>(new { Portal = await PortalAsync(tiktok, aborted) }));
         AuditEndpoints.Map(help);
+        TroubleEndpoints.Map(routes, help);
     }
 
     /// <summary>The page Get a code of our own Platform; the real TikTok has none.</summary>

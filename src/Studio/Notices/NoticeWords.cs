@@ -13,11 +13,9 @@ internal static class NoticeWords
 {
     private const int LongestCaption = 80;
 
-    private static readonly HashSet<string> KnownIncidents = new(["invalid_client", "refused-by-many", "no-app", "key-missing", "secret-damaged"], StringComparer.Ordinal);
-
     public static string Title(this NoticeRow notice, Texts t) => notice.Kind switch
     {
-        Occasion.IncidentBegan => t[$"notices.incident.{IncidentKey(notice.Cause)}.title"],
+        Occasion.IncidentBegan => t[$"notices.incident.{IncidentKey(notice.Cause, t)}.title"],
         Occasion.EndingSoon => t[$"notices.title.EndingSoon.{(notice.Fact(0) is "1" ? "one" : "other")}", notice.Account(t), notice.Fact(0)],
         Occasion.PostHeld when notice.PostId is null => t["notices.title.PostsLate"],
         _ => t[$"notices.title.{notice.Kind}", notice.PostId is null ? notice.Account(t) : notice.Post(t)],
@@ -33,7 +31,7 @@ internal static class NoticeWords
         Occasion.PostHeld => t[$"posts.hold.{notice.Cause}"],
         Occasion.PostUnconfirmed => t["posts.unconfirmed-asks"],
         Occasion.PostCheck => $"{Foreseen(notice.Cause, t)} {(notice.UsefulUntil is { } due ? t["notices.text.PostCheck", notice.Say(due)] : "")}".TrimEnd(),
-        Occasion.IncidentBegan => $"{t[$"notices.incident.{IncidentKey(notice.Cause)}.body"]} {t["notices.incident.safe"]}",
+        Occasion.IncidentBegan => $"{t[$"notices.incident.{IncidentKey(notice.Cause, t)}.body"]} {t["notices.incident.safe"]}",
         Occasion.IncidentOver => t["notices.text.IncidentOver"],
         Occasion.LinkUsed => t["notices.text.LinkUsed", notice.Fact(0), notice.Fact(1)],
     };
@@ -94,5 +92,5 @@ internal static class NoticeWords
 
     private static string Waiting(NoticeRow notice, Texts t, string sentence) => notice.Waiting > 0 ? $"{sentence} {t.Count("notices.waiting", notice.Waiting)}" : sentence;
 
-    internal static string IncidentKey(string? cause) => cause is not null && KnownIncidents.Contains(cause) ? cause : "other";
+    private static string IncidentKey(string? cause, Texts t) => cause is not null && t.Has($"notices.incident.{cause}.title") ? cause : "other";
 }

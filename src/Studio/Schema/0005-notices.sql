@@ -23,6 +23,7 @@ create table notice (
 create unique index notice_key on notice (workspace_id, key);
 create unique index notice_open on notice (workspace_id, open_key) where open_key is not null and solved_at is null;
 create index notice_recent on notice (workspace_id, made_at);
+create index notice_unsolved on notice (workspace_id) where solved_at is null;
 create index notice_due on notice (next_step_at) where next_step_at is not null;
 create index notice_of_connection on notice (connection_id) where connection_id is not null and solved_at is null;
 create index notice_of_post on notice (post_id) where post_id is not null and solved_at is null;

@@ -5,6 +5,9 @@ public abstract record AuthorizationCallback
 {
     private AuthorizationCallback() { }
 
+    /// <summary>Who answers, where the platform says so (<c>iss</c>, RFC 9207); null at TikTok. An answer of another platform than the one asked is not to be exchanged.</summary>
+    public string? Issuer { get; init; }
+
     /// <summary>The person agreed.</summary>
     /// <param name="Code">To be exchanged within minutes; decoded exactly once.</param>
     /// <param name="Scopes">What was granted, possibly less than asked for.</param>
@@ -39,23 +42,24 @@ public abstract record AuthorizationCallback
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in QueryString.Parse(query))
         {
-            if (!values.TryAdd(name, value) && name is "code" or "state" or "error" or "scopes")
+            if (!values.TryAdd(name, value) && name is "code" or "state" or "error" or "scopes" or "iss")
             {
                 return new NotACallback($"The address holds {name} more than once.");
             }
         }
 
         var state = values.GetValueOrDefault("state");
+        var issuer = values.GetValueOrDefault("iss");
         var code = values.GetValueOrDefault("code");
         if (values.GetValueOrDefault("error") is { Length: > 0 } error)
         {
             return code is { Length: > 0 }
                 ? new NotACallback("The address holds both a code and an error.")
-                : new Refused(Json.Printable(error), Json.Printable(values.GetValueOrDefault("error_description")), state);
+                : new Refused(Json.Printable(error), Json.Printable(values.GetValueOrDefault("error_description")), state) { Issuer = issuer };
         }
 
         return string.IsNullOrEmpty(code) ? new NotACallback("The address holds neither a code nor an error.")
             : !Secret.IsSound(code) ? new NotACallback("The code holds characters no TikTok code has.")
-            : new Granted(new(code), TikTokScopes.Granted(values.GetValueOrDefault("scopes")), state);
+            : new Granted(new(code), TikTokScopes.Granted(values.GetValueOrDefault("scopes")), state) { Issuer = issuer };
     }
 }

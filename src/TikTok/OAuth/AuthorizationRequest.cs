@@ -18,6 +18,9 @@ public sealed record AuthorizationRequest(string ClientKey, IReadOnlyList<string
     /// <summary>Language of the page, such as <c>en</c>; null leaves it to TikTok.</summary>
     public string? Language { get; init; }
 
+    /// <summary>Asks the platform to name itself in the answer (<c>iss</c>, RFC 9207). A Holdfast Platform does; TikTok knows nothing of it, so leave it out there.</summary>
+    public bool WantsIssuer { get; init; }
+
     /// <summary>The address to open in a browser.</summary>
     /// <param name="endpoints">Whose consent page.</param>
     public Uri ToUrl(TikTokEndpoints endpoints)
@@ -33,6 +36,7 @@ public sealed record AuthorizationRequest(string ClientKey, IReadOnlyList<string
         Add("code_challenge_method", Pkce is null ? null : Pkce.Method);
         Add("disable_auto_auth", DisableAutoAuth switch { true => "1", false => "0", null => null });
         Add("lang", Language);
+        Add("iss", WantsIssuer ? "1" : null);
         return new Uri(endpoints.Authorize, query.ToString());
 
         void Add(string name, string? value)

@@ -60,7 +60,7 @@ public sealed class AuthorizeSpecs : IAsyncLifetime
         Assert.Contains($"--data-urlencode 'client_secret={DemoApp.ClientSecret}'", result.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact, Trait("case", "107")]
     public async Task The_secret_of_an_app_of_ones_own_is_not_written_into_the_command()
     {
         environment[AuthorizeApp.SecretVariable] = "tell-nobody";
@@ -71,7 +71,7 @@ public sealed class AuthorizeSpecs : IAsyncLifetime
         Assert.DoesNotContain("tell-nobody", result.ToString() + talk, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact, Trait("case", "102")]
     public async Task A_person_who_cancels_ends_it_without_an_exchange()
     {
         tiktok.Answer = () => "error=access_denied&error_description=%1B%5B2JNo";
@@ -103,14 +103,14 @@ public sealed class AuthorizeSpecs : IAsyncLifetime
         Assert.Empty(result.ToString());
     }
 
-    [Fact]
+    [Fact, Trait("case", "105")]
     public async Task Less_than_asked_is_told_and_used()
     {
         Assert.Equal(ExitCode.Done, await RunAsync(Settings with { Scopes = ["user.info.basic", "video.list"] }));
         Assert.Contains("Not granted: video.list", talk.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact, Trait("case", "101")]
     public async Task The_listener_is_closed_after_the_answer()
     {
         await RunAsync(Settings);
@@ -162,7 +162,7 @@ public sealed class AuthorizeSpecs : IAsyncLifetime
         Assert.Equal(ExitCode.Stopped, await running);
     }
 
-    [Theory]
+    [Theory, Trait("case", "104")]
     [InlineData("http://platform.example", "use https")]
     [InlineData("http://localhost:1/elsewhere", "scheme, host and port only")]
     public async Task An_address_secrets_should_not_go_to_is_refused(string url, string says)

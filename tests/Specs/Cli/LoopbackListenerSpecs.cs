@@ -25,7 +25,7 @@ public sealed class LoopbackListenerSpecs : IAsyncLifetime
         await listener.DisposeAsync();
     }
 
-    [Fact]
+    [Fact, Trait("case", "109")]
     public async Task The_right_answer_is_taken_and_its_page_keeps_the_code_to_itself()
     {
         using var page = await http.GetAsync(new Uri($"{listener.RedirectUri}?code=a%2A0%211.u1&scopes=user.info.basic&state={State}"), Aborted);
@@ -39,7 +39,7 @@ public sealed class LoopbackListenerSpecs : IAsyncLifetime
         Assert.DoesNotContain("http", html, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [Theory, Trait("case", "97"), Trait("case", "101"), Trait("case", "102")]
     [InlineData("?code=a&state=another")]
     [InlineData("?code=a")]
     [InlineData("?state=the-state-of-this-sign-in")]
@@ -54,7 +54,7 @@ public sealed class LoopbackListenerSpecs : IAsyncLifetime
         await AnswerRightlyAsync();
     }
 
-    [Theory]
+    [Theory, Trait("case", "101")]
     [InlineData("evil.example")]
     [InlineData("localhost")]
     [InlineData("127.0.0.1")]
@@ -66,7 +66,7 @@ public sealed class LoopbackListenerSpecs : IAsyncLifetime
         Assert.False(listener.Answer.IsCompleted);
     }
 
-    [Theory]
+    [Theory, Trait("case", "101")]
     [InlineData("/")]
     [InlineData("/callback")]
     [InlineData("/callback//")]
@@ -79,7 +79,7 @@ public sealed class LoopbackListenerSpecs : IAsyncLifetime
         Assert.False(listener.Answer.IsCompleted);
     }
 
-    [Fact]
+    [Fact, Trait("case", "101")]
     public async Task Another_method_is_refused()
     {
         using var content = new StringContent("");
@@ -88,7 +88,7 @@ public sealed class LoopbackListenerSpecs : IAsyncLifetime
         Assert.False(listener.Answer.IsCompleted);
     }
 
-    [Fact]
+    [Fact, Trait("case", "101")]
     public async Task A_megabyte_of_query_is_refused()
     {
         using var page = await http.GetAsync(new Uri($"{listener.RedirectUri}?code={new string('a', 60_000)}&state={State}"), Aborted);
@@ -96,7 +96,7 @@ public sealed class LoopbackListenerSpecs : IAsyncLifetime
         Assert.False(listener.Answer.IsCompleted);
     }
 
-    [Fact]
+    [Fact, Trait("case", "101")]
     public async Task Idle_connections_before_the_real_one_do_not_keep_it_out()
     {
         List<TcpClient> idle = [];
@@ -111,7 +111,7 @@ public sealed class LoopbackListenerSpecs : IAsyncLifetime
         idle.ForEach(client => client.Dispose());
     }
 
-    [Fact]
+    [Fact, Trait("case", "101")]
     public async Task The_first_valid_answer_wins()
     {
         await AnswerRightlyAsync();
@@ -120,7 +120,7 @@ public sealed class LoopbackListenerSpecs : IAsyncLifetime
         Assert.Equal("right", Assert.IsType<AuthorizationCallback.Granted>(await listener.Answer).Code.Reveal());
     }
 
-    [Fact]
+    [Fact, Trait("case", "102")]
     public async Task A_refusal_is_shown_as_text_never_as_markup()
     {
         using var page = await http.GetAsync(new Uri($"{listener.RedirectUri}?error=access_denied&error_description=%3Cscript%3Ealert(1)%3C/script%3E&state={State}"), Aborted);
@@ -130,7 +130,7 @@ public sealed class LoopbackListenerSpecs : IAsyncLifetime
         Assert.DoesNotContain("<script>alert", html, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact, Trait("case", "101")]
     public void Only_this_machines_own_address_is_bound()
     {
         var port = new Uri(listener.RedirectUri).Port;

@@ -64,6 +64,10 @@ internal sealed class SignedInStudio : IAsyncDisposable
         return new SignedInStudio(app, clock, data, session, workspace, member.Id);
     }
 
+    /// <summary>From now on the browser is this person's.</summary>
+    public async Task SwitchToAsync(string personId) => handler.CookieContainer.Add(
+        new System.Net.Cookie(StudioApp.Identity.Cookie(AppCookie.Session, https: false), await Service<SessionStore>().BeginAsync(personId, "specs", "::1"), "/", "localhost"));
+
     public async Task<IHtmlDocument> PageAsync(string path, int status = 200)
     {
         using var answer = await Http.GetAsync(path);

@@ -77,7 +77,7 @@ public sealed class AuthorizationSpecs
     [Fact]
     public void An_empty_state_protects_nobody() => Assert.Throws<ArgumentException>(() => AuthorizationState.Matches("", ""));
 
-    [Theory]
+    [Theory, Trait("case", "104")]
     [InlineData("http://tiktok.example")]
     [InlineData("http://192.168.1.5:7500")]
     [InlineData("ftp://localhost")]

@@ -13,7 +13,7 @@ public sealed class HostileAnswerSpecs
 {
     private const string Pair = """{"access_token":"act.1","expires_in":7200,"refresh_token":"rft.2","refresh_expires_in":15552000,"open_id":"-000x","scope":"user.info.basic","token_type":"Bearer"}""";
 
-    [Theory]
+    [Theory, Trait("case", "103")]
     [InlineData("gzip")]
     [InlineData("deflate")]
     [InlineData("br")]
@@ -31,7 +31,7 @@ public sealed class HostileAnswerSpecs
         await answering;
     }
 
-    [Theory]
+    [Theory, Trait("case", "103")]
     [InlineData("""{"\ud800":1}""")]
     [InlineData("""{"error":{"\ud800":1}}""")]
     [InlineData("""{"acces\ud800":1,"expires_in":7200}""")]
@@ -43,7 +43,7 @@ public sealed class HostileAnswerSpecs
         Assert.Equal(UnknownReason.Malformed, Assert.IsType<ApiOutcome<UserInfo>.Unknown>(outcome).Answer.Reason);
     }
 
-    [Fact]
+    [Fact, Trait("case", "103")]
     public async Task A_scope_that_is_no_name_is_left_out_and_the_tokens_are_kept()
     {
         var body = Pair.Replace("user.info.basic", "user.info.basic,\\u001b[2Jvideo.list,video upload,vid\u202eeo", StringComparison.Ordinal);

@@ -16,7 +16,7 @@ public sealed class SecretSpecs
         new ClientSecret(Text), new AccessToken(Text), new RefreshToken(Text), new AuthorizationCode(Text), new CodeVerifier(Verifier), new UploadUrl(Text),
     ];
 
-    [Theory]
+    [Theory, Trait("case", "107")]
     [MemberData(nameof(All), DisableDiscoveryEnumeration = true)]
     public void Neither_text_nor_json_shows_it(Secret secret)
     {

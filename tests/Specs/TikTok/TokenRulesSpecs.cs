@@ -35,7 +35,7 @@ public sealed class TokenRulesSpecs
         Assert.IsType<TokenOutcome.Refused>(await Client(http).ExchangeAsync(App, new("c"), "http://localhost/callback/", null, Aborted));
     }
 
-    [Theory]
+    [Theory, Trait("case", "103")]
     [InlineData(200, "<html>captive portal</html>", UnknownReason.NotJson)]
     [InlineData(403, "<html>blocked</html>", UnknownReason.NotJson)]
     [InlineData(200, "", UnknownReason.NotJson)]
@@ -51,7 +51,7 @@ public sealed class TokenRulesSpecs
     public async Task An_answer_that_is_none_loses_nothing(int http, string body, UnknownReason expected) =>
         Assert.Equal(expected, Assert.IsType<TokenOutcome.Unknown>(await RefreshAsync(http, body)).Answer.Reason);
 
-    [Theory]
+    [Theory, Trait("case", "103")]
     [InlineData("\"expires_in\":7200", "\"expires_in\":-1")]
     [InlineData("\"expires_in\":7200", "\"expires_in\":0")]
     [InlineData("\"expires_in\":7200", "\"expires_in\":1e400")]
@@ -77,7 +77,7 @@ public sealed class TokenRulesSpecs
         Assert.Equal(UnknownReason.Malformed, Assert.IsType<TokenOutcome.Unknown>(await RefreshAsync(200, body)).Answer.Reason);
     }
 
-    [Fact]
+    [Fact, Trait("case", "103")]
     public async Task An_error_beside_tokens_is_an_error() =>
         Assert.IsType<TokenOutcome.Refused>(await RefreshAsync(200, Pair.Replace("{", """{"error":"invalid_grant",""", StringComparison.Ordinal)));
 

@@ -10,7 +10,7 @@ namespace Holdfast.Specs.TikTok;
 /// <summary>What a hostile or broken server can do to a call: nothing but make its outcome unknown (attack case 103).</summary>
 public sealed class WireSpecs
 {
-    [Fact]
+    [Fact, Trait("case", "103")]
     public async Task A_body_without_end_is_given_up_after_64_kilobytes()
     {
         var flood = new ZeroStream(10_000_000_000);
@@ -19,7 +19,7 @@ public sealed class WireSpecs
         Assert.InRange(flood.Taken, 1, 200_000);
     }
 
-    [Fact]
+    [Fact, Trait("case", "103")]
     public async Task A_silent_server_is_given_up_at_the_deadline()
     {
         using var http = TikTokHttp.CreateClient(new StubHandler(async (_, ended) =>
@@ -49,7 +49,7 @@ public sealed class WireSpecs
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Tokens(http).RefreshAsync(App, new("rft.1"), new CancellationToken(canceled: true)));
     }
 
-    [Theory]
+    [Theory, Trait("case", "103")]
     [InlineData("302 Found")]
     [InlineData("307 Temporary Redirect")]
     [InlineData("308 Permanent Redirect")]

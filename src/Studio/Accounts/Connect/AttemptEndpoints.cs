@@ -1,5 +1,6 @@
 using Holdfast.People.Sessions;
 using Holdfast.Shell.Pages;
+using Holdfast.Studio.Workspaces;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Holdfast.Studio.Accounts.Connect;
@@ -11,6 +12,7 @@ internal static class AttemptEndpoints
     {
         routes.MapGet("/connect/attempts/{id}", ShowAsync).RequireAuthorization();
         routes.MapGet("/connect/tickets/{ticket}", StatusAsync).RequireAuthorization();
+        routes.MapPost("/connect/windows", NoteAsync).RequireAuthorization();
         routes.MapPost("/connect/cancel", CancelAsync).RequireAuthorization();
     }
 
@@ -22,10 +24,24 @@ internal static class AttemptEndpoints
             var attempt => Page.Show<ConnectResultPage>(new { Attempt = attempt }),
         };
 
-    private static async Task<IResult> StatusAsync(string ticket, HttpContext context, AttemptStore attempts, CancellationToken aborted)
+    private static async Task<IResult> StatusAsync(string ticket, HttpContext context, AttemptStore attempts, TimeProvider clock, CancellationToken aborted)
     {
         var attempt = await attempts.FindByTicketAsync(Session(context), ticket, aborted);
-        return TypedResults.Json(new { status = attempt?.Status ?? "unknown", href = attempt is { IsUnderWay: false } ? attempt.Target : null });
+        return TypedResults.Json(new
+        {
+            status = attempt?.Status ?? "unknown",
+            isSent = attempt?.SentAt is not null,
+            trouble = attempt is null ? "none" : WindowRule.TroubleOf(attempt, clock.GetUtcNow()).ToString().ToLowerInvariant(),
+            href = attempt is { IsOver: true } ? attempt.Target : null,
+        });
+    }
+
+    private static async Task<IResult> NoteAsync([FromForm] string? ticket, [FromForm] string? mark, HttpContext context, CurrentWorkspace workspace, WindowMarks marks, CancellationToken aborted)
+    {
+        if (!StartConnect.IsTicket(ticket) || WindowMarks.Read(mark) is not { } said)
+            return TypedResults.BadRequest();
+        await marks.NoteAsync(said, ticket!, workspace.Id, context.User.Id(), Session(context), aborted); // just seen to be one
+        return TypedResults.NoContent();
     }
 
     private static async Task<IResult> CancelAsync([FromForm] string? ticket, HttpContext context, AttemptStore attempts, CancellationToken aborted)

@@ -26,8 +26,10 @@ internal sealed class AttemptStore(Database database, TimeProvider clock)
             where session_digest = @sessionDigest and ticket = @Ticket
             """, new { sessionDigest, attempt.Ticket });
         await session.RunAsync("""
-            insert into connect_attempt (id, workspace_id, person_id, session_digest, connection_id, ticket, state_digest, verifier, client_key, redirect_uri, status, created_at, ends_at)
-            values (@Id, @WorkspaceId, @PersonId, @sessionDigest, @ConnectionId, @Ticket, @stateDigest, @Verifier, @ClientKey, @RedirectUri, 'waiting', @now, @ends)
+            insert into connect_attempt (id, workspace_id, person_id, session_digest, connection_id, ticket, state_digest, verifier, client_key, redirect_uri, status, created_at, ends_at,
+              issuer, via, link_id, reached_at, sent_at)
+            values (@Id, @WorkspaceId, @PersonId, @sessionDigest, @ConnectionId, @Ticket, @stateDigest, @Verifier, @ClientKey, @RedirectUri, 'waiting', @now, @ends,
+              @Issuer, @Via, @LinkId, @now, @sent)
             """, new
         {
             attempt.Id,
@@ -42,13 +44,18 @@ internal sealed class AttemptStore(Database database, TimeProvider clock)
             attempt.RedirectUri,
             now,
             ends = now + Lifetime,
+            attempt.Issuer,
+            attempt.Via,
+            attempt.LinkId,
+            // A window stops at our start page first, which says when it leaves.
+            sent = attempt.Via is AttemptVia.Window ? (DateTimeOffset?)null : now,
         });
     }, aborted);
 
     /// <summary>Takes the attempt this state belongs to; of several loads of the callback one gets it, and no other session ever does.</summary>
-    public Task<TakeAnswer> TakeAsync(string state, string? sessionDigest, CancellationToken aborted) => database.WriteAsync<TakeAnswer>(async session =>
+    public Task<TakeAnswer> TakeAsync(string state, string sessionDigest, CancellationToken aborted) => database.WriteAsync<TakeAnswer>(async session =>
     {
-        var facts = new { stateDigest = Digest(state), sessionDigest = sessionDigest ?? "", now = clock.GetUtcNow() };
+        var facts = new { stateDigest = Digest(state), sessionDigest, now = clock.GetUtcNow() };
         var taken = await session.FirstAsync<ConnectAttempt>($"""
             update connect_attempt set status = 'exchanging', finished_at = @now
             where state_digest = @stateDigest and session_digest = @sessionDigest and status = 'waiting' and ends_at > @now
@@ -64,6 +71,11 @@ internal sealed class AttemptStore(Database database, TimeProvider clock)
             _ => new TakeAnswer.Seen(AsItStands(known)!), // it is not null here
         };
     }, aborted);
+
+    /// <summary>Takes an attempt that is answered by QR code, once.</summary>
+    public Task<ConnectAttempt?> TakeQrAsync(string id) => database.WriteAsync(session => session.FirstAsync<ConnectAttempt>(
+        $"update connect_attempt set status = 'exchanging', finished_at = @now where id = @id and via = 'qr' and status = 'waiting' returning {ConnectAttempt.Columns}",
+        new { id, now = clock.GetUtcNow() }));
 
     public Task FinishAsync(ConnectAttempt attempt, CancellationToken aborted = default) =>
         database.WriteAsync(session => FinishAsync(session, attempt), aborted);
@@ -83,6 +95,11 @@ internal sealed class AttemptStore(Database database, TimeProvider clock)
         update connect_attempt set status = 'cancelled', verifier = null, finished_at = @now where session_digest = @sessionDigest and ticket = @ticket and status = 'waiting'
         """, new { sessionDigest, ticket, now = clock.GetUtcNow() }), aborted);
 
+    /// <inheritdoc cref="CancelAsync"/>
+    public Task CancelByIdAsync(string sessionDigest, string id, CancellationToken aborted) => database.WriteAsync(session => session.RunAsync("""
+        update connect_attempt set status = 'cancelled', verifier = null, finished_at = @now where session_digest = @sessionDigest and id = @id and status = 'waiting'
+        """, new { sessionDigest, id, now = clock.GetUtcNow() }), aborted);
+
     public async Task<ConnectAttempt?> FindAsync(string sessionDigest, string id, CancellationToken aborted) => AsItStands(await database.ReadAsync(session => session.FirstAsync<ConnectAttempt>(
         $"select {ConnectAttempt.Columns} from connect_attempt where id = @id and session_digest = @sessionDigest", new { id, sessionDigest }), aborted));
 
@@ -90,7 +107,7 @@ internal sealed class AttemptStore(Database database, TimeProvider clock)
         $"select {ConnectAttempt.Columns} from connect_attempt where ticket = @ticket and session_digest = @sessionDigest", new { ticket, sessionDigest }), aborted));
 
     // A process that died in the middle of an exchange leaves nobody to say so: the clock does.
-    private ConnectAttempt? AsItStands(ConnectAttempt? attempt) => attempt is { Status: AttemptStatus.Exchanging } && attempt.FinishedAt + ExchangeAtMost < clock.GetUtcNow()
+    internal ConnectAttempt? AsItStands(ConnectAttempt? attempt) => attempt is { Status: AttemptStatus.Exchanging } && attempt.FinishedAt + ExchangeAtMost < clock.GetUtcNow()
         ? attempt with { Status = AttemptStatus.Failed, Error = "interrupted" }
         : attempt;
 

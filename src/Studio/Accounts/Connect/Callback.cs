@@ -1,5 +1,6 @@
 using Holdfast.People.Sessions;
 using Holdfast.Shell.Pages;
+using Holdfast.Studio.Accounts.Links;
 using Holdfast.TikTok.OAuth;
 
 namespace Holdfast.Studio.Accounts.Connect;
@@ -14,12 +15,12 @@ internal static class Callback
             new { Why = why is "too-late" or "not-a-callback" ? why : "not-ours" }, StatusCodes.Status400BadRequest));
     }
 
-    private static async Task<IResult> HandleAsync(HttpContext context, CompleteConnect connect) =>
+    private static async Task<IResult> HandleAsync(HttpContext context, CompleteConnect connect, GuestCookie guests) =>
         // Not the request's own cancellation: a closed window must not lose tokens that are already ours.
-        await connect.RunAsync(AuthorizationCallback.Parse(context.Request.QueryString.Value ?? ""), context.User.SessionDigest()) switch
+        await connect.RunAsync(AuthorizationCallback.Parse(context.Request.QueryString.Value ?? ""), context.User.SessionDigest(), guests.Read(context)?.Digest) switch
         {
             CallbackAnswer.Answered({ Ticket: not null } attempt) => See($"/connect/attempts/{attempt.Id}"),
-            CallbackAnswer.Answered({ IsUnderWay: true } attempt) => See($"/connect/attempts/{attempt.Id}"),
+            CallbackAnswer.Answered({ IsUnderWay: true, LinkId: null } attempt) => See($"/connect/attempts/{attempt.Id}"),
             CallbackAnswer.Answered(var attempt) => See(attempt.Target),
             CallbackAnswer.TooLate => See("/connect/refused?why=too-late"),
             CallbackAnswer.NotACallback => See("/connect/refused?why=not-a-callback"),

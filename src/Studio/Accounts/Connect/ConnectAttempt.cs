@@ -15,6 +15,15 @@ public sealed record ConnectAttempt
     public byte[]? Verifier { get; init; }
     public string ClientKey { get; init; } = "";
     public string RedirectUri { get; init; } = "";
+
+    /// <summary>The platform it was sent to: scheme, host and port. <c>null</c> on attempts of former versions.</summary>
+    public string? Issuer { get; init; }
+
+    /// <summary>One of <see cref="AttemptVia"/>.</summary>
+    public string Via { get; init; } = AttemptVia.Page;
+
+    /// <summary>The invitation it came by.</summary>
+    public string? LinkId { get; init; }
     public string Status { get; init; } = "";
 
     /// <summary>TikTok's word, or one of ours.</summary>
@@ -32,14 +41,31 @@ public sealed record ConnectAttempt
     /// <summary>When it was over; while the code is exchanged, when that began.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
+    /// <summary>Our start page was asked for; <c>null</c> when the window never came that far.</summary>
+    public DateTimeOffset? ReachedAt { get; init; }
+
+    /// <summary>The browser was sent on to TikTok.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
+    /// <summary>Our start page still stood long after that.</summary>
+    public DateTimeOffset? StuckAt { get; init; }
+
+    /// <summary>The waiting page could not reach TikTok from this browser.</summary>
+    public DateTimeOffset? UnreachableAt { get; init; }
+
     public bool IsUnderWay => Status is AttemptStatus.Waiting or AttemptStatus.Exchanging;
 
+    /// <summary>Ended with an answer that somebody waits for.</summary>
+    public bool IsOver => !IsUnderWay && Status is not AttemptStatus.NotOpened;
+
     /// <summary>Where the person goes on once it is over.</summary>
-    public string Target => Status is AttemptStatus.Connected && ResultId is not null ? $"/accounts/{ResultId}?connected={Id}" : $"/accounts?attempt={Id}";
+    public string Target => LinkId is not null ? $"/connect/guest?attempt={Id}"
+        : Status is AttemptStatus.Connected && ResultId is not null ? $"/accounts/{ResultId}?connected={Id}"
+        : $"/accounts?attempt={Id}";
 
     internal const string Columns = """
         id, workspace_id, person_id, connection_id, ticket, verifier, client_key, redirect_uri, status, error, error_text, log_id,
-        expected_name, got_name, result_id, created_at, ends_at, finished_at
+        expected_name, got_name, result_id, created_at, ends_at, finished_at, issuer, via, link_id, reached_at, sent_at, stuck_at, unreachable_at
         """;
 }
 
@@ -56,4 +82,16 @@ internal static class AttemptStatus
     /// <summary>Another account signed in than the one to be revived.</summary>
     public const string OtherAccount = "other-account";
     public const string Failed = "failed";
+
+    /// <summary>The browser opened no window, or one that never came to us; its error says which (<see cref="WindowMark"/>).</summary>
+    public const string NotOpened = "not-opened";
+}
+
+/// <summary>How TikTok was to be reached, as stored.</summary>
+internal static class AttemptVia
+{
+    public const string Page = "page";
+    public const string Window = "window";
+    public const string Qr = "qr";
+    public const string Link = "link";
 }

@@ -5,6 +5,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "A callback was refused: its state was not given out to this session. TikTok was not asked")]
     public static partial void ForeignCallback(this ILogger logger);
 
+    [LoggerMessage(LogLevel.Warning, "The answer to attempt {Attempt} does not come from {Issuer}, where it was sent. Nothing was exchanged")]
+    public static partial void OtherPlatform(this ILogger logger, string attempt, string? issuer);
+
     [LoggerMessage(LogLevel.Information, "Connected {Connection} (log_id {LogId})")]
     public static partial void Connected(this ILogger logger, string connection, string? logId);
 

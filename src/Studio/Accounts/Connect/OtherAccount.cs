@@ -7,14 +7,14 @@ namespace Holdfast.Studio.Accounts.Connect;
 /// <summary>Somebody else's account signed in where one was to be revived: say whose, give the fresh access back, change nothing.</summary>
 internal sealed class OtherAccount(Database database)
 {
-    public async Task<ConnectAttempt> TurnAwayAsync(ConnectAttempt attempt, ConnectionRow expected, TikTokApp app, TokenGrant grant)
+    public async Task<ConnectAttempt> TurnAwayAsync(ConnectAttempt attempt, string? expected, TikTokApp app, TokenGrant grant)
     {
         var name = await NameAsync(app, grant);
         // Revoking ends the account's whole consent to this app: never where somebody here uses that account.
         var isUsed = await database.ReadAsync(session => session.FirstAsync<long>("select count(*) from connection where open_id = @OpenId and access_token is not null", new { grant.OpenId })) > 0;
         if (!isUsed)
             await app.Client.Tokens.RevokeAsync(app.Credentials, grant.AccessToken, CancellationToken.None);
-        return attempt with { Status = AttemptStatus.OtherAccount, Error = "other-account", ExpectedName = expected.Name, GotName = name };
+        return attempt with { Status = AttemptStatus.OtherAccount, Error = "other-account", ExpectedName = expected, GotName = name };
     }
 
     private static async Task<string?> NameAsync(TikTokApp app, TokenGrant grant)

@@ -1,12 +1,14 @@
 using Holdfast.Domain.Connections;
 using Holdfast.Storage;
+using Holdfast.Studio.Accounts.Links;
+using Holdfast.Studio.Accounts.Timeline;
 using Holdfast.Studio.Accounts.Tokens;
 using Holdfast.TikTok.OAuth;
 
 namespace Holdfast.Studio.Accounts.Connect;
 
 /// <summary>Puts a fresh token pair on its connection, new or known, together with the attempt's end.</summary>
-internal sealed class SaveConnection(Database database, ConnectionStore connections, AttemptStore attempts, TokenPair tokens, Ulids ulids, ISecretSource secrets, TimeProvider clock)
+internal sealed class SaveConnection(Database database, ConnectionStore connections, AttemptStore attempts, TokenPair tokens, LinkUse links, Ulids ulids, ISecretSource secrets, TimeProvider clock)
 {
     /// <summary>The connection an attempt is to revive; <c>null</c> when it takes any account.</summary>
     public Task<ConnectionRow?> ExpectedAsync(ConnectAttempt attempt) => attempt.ConnectionId is { } id
@@ -16,6 +18,7 @@ internal sealed class SaveConnection(Database database, ConnectionStore connecti
     public async Task<bool> IsNewAsync(string workspaceId, string openId) =>
         await database.ReadAsync(session => session.FirstAsync<long>("select count(*) from connection where workspace_id = @workspaceId and open_id = @openId and refresh_token is not null", new { workspaceId, openId })) == 0;
 
+    /// <exception cref="LinkOverException">It came by a link that does not take this account; nothing was saved.</exception>
     public Task<ConnectAttempt> RunAsync(ConnectAttempt attempt, TokenGrant grant) => database.WriteAsync(async session =>
     {
         var now = clock.GetUtcNow();
@@ -28,6 +31,7 @@ internal sealed class SaveConnection(Database database, ConnectionStore connecti
         if (!await InsertAsync(session, id, attempt, grant, Connection.Start(new Account(grant.OpenId, ""), scopes, life, context), now))
             id = await ReviveAsync(session, attempt, grant, scopes, life, context);
         await session.RunAsync("update connection set client_key = @ClientKey where id = @id", new { id, attempt.ClientKey });
+        await links.RunAsync(session, attempt, id, now);
         var done = attempt with { Status = AttemptStatus.Connected, ResultId = id };
         await attempts.FinishAsync(session, done);
         session.Signal(ConnectionStore.CheckTopic);
@@ -66,7 +70,7 @@ internal sealed class SaveConnection(Database database, ConnectionStore connecti
         var id = await session.FirstAsync<string>("select id from connection where workspace_id = @WorkspaceId and open_id = @OpenId", facts)
             ?? throw new InvalidOperationException("The connection that stood in the way is gone.");
         var row = await ConnectionStore.HoldAsync(session, id) ?? throw new InvalidOperationException("The connection that stood in the way is gone.");
-        var change = row.ToDomain().Reconnect(new Account(grant.OpenId, row.DisplayName), scopes, life, context);
+        var change = row.ToDomain().Reconnect(new Account(grant.OpenId, row.DisplayName), scopes, life, context, attempt.LinkId is null ? await TimelineStore.NameAsync(session, attempt.PersonId) : null);
         await ConnectionStore.WriteRowAsync(session, row, change, context.Now, new NewTokens.Pair(
             tokens.CloseAccess(grant.AccessToken, id), grant.RefreshToken is null ? null : tokens.CloseRefresh(grant.RefreshToken, id)));
         // A higher fence: an answer to a renewal of the former pair comes too late.

@@ -106,7 +106,7 @@ internal sealed class RenewConnection(
                     log.AnotherAccountAnswered(id, grant.LogId);
                     return (new RenewalOutcome.Passing(AnotherAccount, grant.LogId), null, null);
                 case TokenOutcome.Granted(var grant):
-                    return (new RenewalOutcome.Renewed(grant.AccessLifetime, grant.RefreshLifetime, grant.Scopes.Count > 0 ? ScopeSet.Of(grant.Scopes) : null), grant, app.Credentials.ClientKey);
+                    return (new RenewalOutcome.Renewed(grant.AccessLifetime, grant.RefreshLifetime, grant.Scopes.Count > 0 ? ScopeSet.Of(grant.Scopes) : null, grant.LogId), grant, app.Credentials.ClientKey);
                 case TokenOutcome.Refused(var error):
                     return (new RenewalOutcome.Refused(error.Error, error.LogId), null, null);
                 case TokenOutcome.AppProblem(var error):

@@ -3,6 +3,7 @@ using Holdfast.Shell.Pages;
 using Holdfast.Storage.Blobs;
 using Holdfast.Studio.Accounts.Audience;
 using Holdfast.Studio.Accounts.Connect;
+using Holdfast.Studio.Accounts.Links;
 using Holdfast.Studio.Accounts.Profile;
 using Holdfast.Studio.Workspaces;
 using Microsoft.AspNetCore.Antiforgery;
@@ -24,12 +25,13 @@ internal static class AccountEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        string? attempt, string? disconnected, HttpContext context, CurrentWorkspace workspace, ConnectionStore connections, ProfileStore profiles, AttemptStore attempts, StudioTikTok tiktok, CancellationToken aborted) =>
+        string? attempt, string? disconnected, HttpContext context, CurrentWorkspace workspace, ConnectionStore connections, ProfileStore profiles, AttemptStore attempts, LinkStore links, StudioTikTok tiktok, CancellationToken aborted) =>
         Page.Show<AccountsPage>(new
         {
             Connections = await connections.ListAsync(workspace.Id, aborted),
             Videos = (await profiles.VideosAsync(workspace.Id, aborted)).ToLookup(video => video.ConnectionId),
             Attempt = attempt is null ? null : await attempts.FindAsync(context.User.SessionDigest()!, attempt, aborted), // the group requires a session
+            Links = await links.ListAsync(workspace.Id, aborted),
             Gone = disconnected is null ? null : await connections.FindAsync(workspace.Id, disconnected, aborted),
             HasApp = await tiktok.HasAsync(aborted),
         });
@@ -44,7 +46,7 @@ internal static class AccountEndpoints
                 Row = row,
                 Videos = await profiles.VideosAsync(workspace.Id, id, aborted),
                 Audience = await audience.GlanceAsync(row, aborted),
-                Lines = await timeline.ListAsync(workspace.Id, id, 60, aborted),
+                Lines = await timeline.ListAsync(workspace.Id, id, 60, aborted: aborted),
                 ConnectedBy = (await people.FindAsync(row.ConnectedBy, aborted))?.DisplayName,
                 IsFresh = connected is not null && await attempts.FindAsync(context.User.SessionDigest()!, connected, aborted) is { Status: AttemptStatus.Connected }, // the group requires a session
                 IsLooked = looked is true,

@@ -42,7 +42,7 @@ internal static class Words
     public static Tone ToneOf(TimelineRow line) => line.Kind switch
     {
         nameof(TimelineKind.SignInNeeded) or nameof(TimelineKind.Restricted) => Tone.Bad,
-        nameof(TimelineKind.RenewalDelayed) or nameof(TimelineKind.TokenRefused) or nameof(TimelineKind.EndingSoon) => Tone.Warning,
+        nameof(TimelineKind.RenewalDelayed) or nameof(TimelineKind.TokenRefused) or nameof(TimelineKind.RemovalTold) or nameof(TimelineKind.EndingSoon) => Tone.Warning,
         nameof(TimelineKind.Disconnected) => Tone.Neutral,
         nameof(TimelineKind.Renamed) => Tone.Info,
         _ => Tone.Good,
@@ -66,13 +66,10 @@ internal static class Words
             parts.Add(t["accounts.line.said", reason]);
         if (line is { Kind: nameof(TimelineKind.SignInNeeded), Attempts: > 0 })
             parts.Add(t.Count("accounts.line.tries", line.Attempts));
+        if (line is { ByName: { } by, Kind: not nameof(TimelineKind.Disconnected) })
+            parts.Add(t["accounts.line.by", by]);
         if (line.LogId is { } logId)
             parts.Add(t["accounts.line.log", logId]);
         return parts.Count > 0 ? string.Join(" · ", parts) : null;
     }
-
-    /// <summary>The same story as plain text, one line each, in UTC.</summary>
-    public static string Story(ConnectionRow row, IEnumerable<TimelineRow> lines, Texts t) => string.Join('\n', lines.Select(line =>
-        string.Join("  ", new[] { line.At.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture), TitleOf(line, t), DetailOf(line, t) }.Where(part => part is not null)))
-        .Prepend($"{row.Name} ({row.OpenId})"));
 }

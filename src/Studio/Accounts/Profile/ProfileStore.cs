@@ -1,4 +1,5 @@
 using Holdfast.Storage;
+using Holdfast.Studio.Accounts.Timeline;
 using Holdfast.Studio.Workspaces;
 using Holdfast.TikTok.Display;
 
@@ -17,7 +18,7 @@ internal sealed class ProfileStore(Database database, ConnectionStore connection
             return;
         var now = clock.GetUtcNow();
         var name = user.DisplayName is { Length: > 0 } display ? display : user.Username ?? row.DisplayName;
-        var change = row.ToDomain().AfterProfile(name, now);
+        var change = row.ToDomain().AfterProfile(name, now, row.State == "connecting" ? await TimelineStore.ConnectedByAsync(session, row.Id) : null);
         if (change.Entry is not null || change.Connection.State != row.ToDomain().State)
             await connections.SaveAsync(session, row, change, now);
 

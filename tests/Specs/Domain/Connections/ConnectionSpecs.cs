@@ -170,7 +170,22 @@ public sealed class ConnectionSpecs
     public void A_removal_from_before_the_latest_sign_in_is_old_news()
     {
         var connection = Live();
-        Assert.Equal(new ConnectionChange(connection), connection.AfterRemoval(RemovalCause.ByUser, T0.AddSeconds(-1), T0.AddHours(1)));
+        Assert.Equal(new ConnectionChange(connection), connection.AfterRemoval(RemovalCause.ByUser, T0.AddMinutes(-16), T0.AddHours(1)));
+    }
+
+    [Theory, Trait("scenario", "O10")]
+    [InlineData(-15)]
+    [InlineData(0)]
+    [InlineData(15)]
+    public void A_removal_from_about_the_time_of_the_sign_in_is_asked_about_and_only_a_refusal_makes_it_true(int minutes)
+    {
+        var told = Live().AfterRemoval(RemovalCause.AccountBanned, T0.AddMinutes(minutes), T0.AddHours(0.3));
+        Assert.Equal((new Live(), T0.AddHours(0.3), PostsEffect.None, null), (told.Connection.State, told.Connection.RenewAt, told.Posts, told.Notice));
+
+        Assert.Equal(new Restricted(Restriction.Banned), told.Connection.Asking(T0).After(Refused, At(T0)).Connection.State);
+        Assert.Equal(new Restricted(Restriction.Banned), told.Connection.Asking(T0).After(Refused, At(T0) with { Weather = new(9, 0) }).Connection.State);
+        var renewed = told.Connection.Asking(T0).After(Renewed, At(T0)).Connection;
+        Assert.Equal((new Live(), null), (renewed.State, renewed.Trail.Told));
     }
 
     [Fact, Trait("scenario", "N1")]
@@ -185,7 +200,7 @@ public sealed class ConnectionSpecs
     [Fact]
     public void A_renewal_that_was_under_way_does_not_undo_a_removal()
     {
-        var removed = Live().Asking(T0).AfterRemoval(RemovalCause.ByUser, T0, T0).Connection;
+        var removed = Live().Asking(T0).AfterRemoval(RemovalCause.ByUser, T0.AddHours(1), T0.AddHours(1)).Connection;
         Assert.Equal(removed.State, removed.After(Renewed, At(T0)).Connection.State);
         Assert.Null(removed.After(Renewed, At(T0)).Connection.RenewAt);
     }

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Threading.Channels;
 
@@ -8,18 +10,39 @@ namespace Holdfast.Specs.Platform.Settings;
 /// <summary>A mail server that takes what it is given, or says what it is told to say.</summary>
 internal sealed class FakeMailServer : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource ended = new();
     private readonly Channel<string> letters = Channel.CreateUnbounded<string>();
-    private readonly Task running;
+    private readonly X509Certificate2? certificate;
+    private TcpListener listener = new(IPAddress.Loopback, 0);
+    private Task running = Task.CompletedTask;
 
-    public FakeMailServer()
+    /// <param name="certificate">Takes letters after STARTTLS only.</param>
+    public FakeMailServer(X509Certificate2? certificate = null)
     {
+        this.certificate = certificate;
         listener.Start();
-        running = RunAsync();
+        Port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        running = RunAsync(listener);
     }
 
-    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+    public int Port { get; }
+
+    /// <summary>What was said to it before anything was encrypted.</summary>
+    public StringBuilder InTheClear { get; } = new();
+
+    /// <summary>Nobody listens any more.</summary>
+    public async Task GoDownAsync()
+    {
+        listener.Stop();
+        await running;
+    }
+
+    public void ComeBack()
+    {
+        listener = new(IPAddress.Loopback, Port);
+        listener.Start();
+        running = RunAsync(listener);
+    }
 
     /// <summary>What it answers to the next letters instead of taking them.</summary>
     public Queue<string> Refusals { get; } = new();
@@ -37,7 +60,7 @@ internal sealed class FakeMailServer : IAsyncDisposable
         builder.Configuration["Mail:Host"] = "127.0.0.1";
         builder.Configuration["Mail:Port"] = $"{Port}";
         builder.Configuration["Mail:From"] = "Platform <no-reply@example.test>";
-        builder.Configuration["Mail:StartTls"] = "false";
+        builder.Configuration["Mail:StartTls"] = certificate is null ? "false" : "true";
     }
 
     /// <summary>What stands in a letter, however it was packed for the wire.</summary>
@@ -57,30 +80,53 @@ internal sealed class FakeMailServer : IAsyncDisposable
         ended.Dispose();
     }
 
-    private async Task RunAsync()
+    private async Task RunAsync(TcpListener door)
     {
-        try
+        while (true)
         {
-            while (true)
+            try
             {
-                using var client = await listener.AcceptTcpClientAsync(ended.Token);
+                using var client = await door.AcceptTcpClientAsync(ended.Token);
                 await using var stream = client.GetStream();
-                await TalkAsync(new StreamReader(stream), new StreamWriter(stream) { AutoFlush = true, NewLine = "\r\n" });
+                await TalkAsync(stream, isSecret: false);
             }
-        }
-        catch (Exception end) when (end is OperationCanceledException or SocketException or IOException)
-        {
-            // The spec is over.
+            catch (Exception broken) when (broken is IOException or System.Security.Authentication.AuthenticationException && !ended.IsCancellationRequested)
+            {
+                // That one has gone; the next may come.
+            }
+            catch (Exception end) when (end is OperationCanceledException or SocketException or ObjectDisposedException or IOException)
+            {
+                return; // down, or the spec is over
+            }
         }
     }
 
-    private async Task TalkAsync(StreamReader from, StreamWriter to)
+    private async Task TalkAsync(Stream stream, bool isSecret)
     {
-        await to.WriteLineAsync("220 mail.example.test");
+        var (from, to) = (new StreamReader(stream, leaveOpen: true), new StreamWriter(stream, leaveOpen: true) { AutoFlush = true, NewLine = "\r\n" });
+        if (!isSecret)
+            await to.WriteLineAsync("220 mail.example.test");
         while (await from.ReadLineAsync(ended.Token) is { } line)
         {
+            if (!isSecret)
+                InTheClear.AppendLine(line);
             switch (line.Split(' ')[0].ToUpperInvariant())
             {
+                case "EHLO" when certificate is not null && !isSecret:
+                    await to.WriteLineAsync("250-mail.example.test");
+                    await to.WriteLineAsync("250 STARTTLS");
+                    break;
+                case "STARTTLS" when certificate is not null:
+                    await to.WriteLineAsync("220 go ahead");
+                    await using (var encrypted = new SslStream(stream, leaveInnerStreamOpen: true))
+                    {
+                        await encrypted.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, ended.Token);
+                        await TalkAsync(encrypted, isSecret: true);
+                    }
+                    return;
+                case "MAIL" or "RCPT" when certificate is not null && !isSecret:
+                    await to.WriteLineAsync("530 say STARTTLS first");
+                    break;
                 case "DATA":
                     await to.WriteLineAsync("354 go on");
                     var letter = new StringWriter();

@@ -62,7 +62,7 @@ public sealed class SecretSealSpecs
         Assert.Equal(SealProblem.KeyMissing, Assert.Throws<SealedSecretException>(() => Seal(young).Open(before, Place)).Problem);
     }
 
-    [Fact]
+    [Fact, Trait("case", "107")]
     public void The_key_file_is_made_once_and_readable_by_its_owner_alone()
     {
         var closed = Seal(null).Close("act.very-secret", Place);

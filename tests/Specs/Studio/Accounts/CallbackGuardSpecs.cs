@@ -61,6 +61,37 @@ public sealed class CallbackGuardSpecs : ConnectingStudio
     }
 
     [Theory]
+    [InlineData("&iss=http%3A%2F%2Fevil.example")]
+    [InlineData("&iss=")]
+    [InlineData("&iss")]
+    [InlineData("&iss=http%3A%2F%2Flocalhost%3A1&iss=http%3A%2F%2Flocalhost%3A1")]
+    [InlineData("&issuer=http%3A%2F%2Flocalhost%3A1")]
+    public async Task Case_100_an_answer_that_does_not_name_the_platform_that_was_asked_is_not_exchanged(string issuer)
+    {
+        var asked = await BeginAsync();
+        Assert.Equal("1", asked["iss"]);
+
+        await CallbackAsync($"?code={HttpUtility.UrlEncode(tiktok.Consent(Ada, challenge: asked["code_challenge"]))}&state={asked["state"]}{issuer}");
+
+        Assert.Equal(0, tiktok.Count("/v2/oauth/token/"));
+        Assert.Empty(await studio.Service<ConnectionStore>().ListAsync(studio.Workspace.Id));
+    }
+
+    [Theory]
+    [InlineData("http://localhost:2", FakeTikTok.ClientKey)]
+    [InlineData("http://localhost:1", "sbawanother00001")]
+    public async Task Case_100_a_code_of_the_platform_or_app_of_before_is_never_sent_to_the_one_of_now(string address, string key)
+    {
+        var asked = await BeginAsync();
+        await studio.Service<StudioTikTok>().SaveAsync(Holdfast.TikTok.TikTokEndpoints.At(new Uri(address)), new(key, new(FakeTikTok.ClientSecret)));
+
+        var target = await CallbackAsync($"?code={HttpUtility.UrlEncode(tiktok.Consent(Ada, challenge: asked["code_challenge"]))}&state={asked["state"]}");
+
+        Assert.Contains("was changed while you were signing in", (await studio.PageAsync(target)).QuerySelector("#connect-result")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(0, tiktok.Count("/v2/oauth/token/"));
+    }
+
+    [Theory]
     [InlineData("<html>hello</html>", 200)]
     [InlineData("""{"access_token":"act.x","open_id":"open-ada","expires_in":1e400,"refresh_token":"rft.x","scope":"user.info.basic"}""", 200)]
     [InlineData("""{"access_token":"act.x","open_id":"open-ada","expires_in":86400,"scope":"user.info.basic","token_type":"Bearer"}""", 200)]
@@ -80,7 +111,7 @@ public sealed class CallbackGuardSpecs : ConnectingStudio
     public async Task Case_109_the_callback_answers_with_a_redirect_that_carries_no_code()
     {
         var asked = await BeginAsync();
-        using var answer = await studio.Http.GetAsync($"/connect/tiktok/callback/?code={HttpUtility.UrlEncode(tiktok.Consent(Ada, challenge: asked["code_challenge"]))}&state={asked["state"]}");
+        using var answer = await studio.Http.GetAsync($"/connect/tiktok/callback/?code={HttpUtility.UrlEncode(tiktok.Consent(Ada, challenge: asked["code_challenge"]))}&state={asked["state"]}&iss=http%3A%2F%2Flocalhost%3A1");
 
         Assert.DoesNotContain("code", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
         Assert.Equal("no-referrer", answer.Headers.GetValues("Referrer-Policy").Single());
@@ -127,7 +158,7 @@ public sealed class CallbackGuardSpecs : ConnectingStudio
         Assert.All(secrets, secret => Assert.All(files, file => Assert.DoesNotContain(secret, file, StringComparison.Ordinal)));
     }
 
-    private static string Read(string path)
+    internal static string Read(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var copy = new MemoryStream();

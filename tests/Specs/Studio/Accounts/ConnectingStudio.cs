@@ -40,15 +40,18 @@ public abstract class ConnectingStudio : IAsyncLifetime
     private protected async Task<Dictionary<string, string>> BeginAsync(string link = Start)
     {
         using var answer = await studio.Http.GetAsync(link);
-        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        var query = HttpUtility.ParseQueryString(answer.Headers.Location!.Query);
+        // A window stops at a page of ours, whose link leads on.
+        var url = answer.StatusCode == HttpStatusCode.OK
+            ? new Uri(new AngleSharp.Html.Parser.HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync()).QuerySelector("[data-connect-on]")!.GetAttribute("href")!)
+            : answer.Headers.Location!;
+        var query = HttpUtility.ParseQueryString(url.Query);
         return query.AllKeys.ToDictionary(key => key!, key => query[key]!);
     }
 
-    /// <summary>TikTok's redirect back; the answer is where we send the browser.</summary>
+    /// <summary>TikTok's redirect back, naming the platform that was asked unless <paramref name="query"/> names one; the answer is where we send the browser.</summary>
     private protected async Task<string> CallbackAsync(string query)
     {
-        using var answer = await studio.Http.GetAsync($"/connect/tiktok/callback/{query}");
+        using var answer = await studio.Http.GetAsync($"/connect/tiktok/callback/{query}{(query.Contains("&iss", StringComparison.Ordinal) ? "" : "&iss=http%3A%2F%2Flocalhost%3A1")}");
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         return answer.Headers.Location!.OriginalString;
     }

@@ -36,6 +36,9 @@ internal sealed class FakeTikTok(TimeProvider clock) : HttpMessageHandler
 
     public string Secret { get; set; } = ClientSecret;
 
+    /// <summary>What phones do with QR codes.</summary>
+    public FakeQr Qr { get; } = new();
+
     public int Count(string path, string? grantType = null)
     {
         lock (gate)
@@ -114,8 +117,11 @@ internal sealed class FakeTikTok(TimeProvider clock) : HttpMessageHandler
 
     private HttpResponseMessage Answer(string path, Dictionary<string, string> form, string? bearer) => path switch
     {
-        "/v2/oauth/token/" or "/v2/oauth/revoke/" when form.GetValueOrDefault("client_key") != Key || form.GetValueOrDefault("client_secret") != Secret => OAuthError("invalid_client", 401),
+        "/v2/oauth/token/" or "/v2/oauth/revoke/" or "/v2/oauth/check_qrcode/" when form.GetValueOrDefault("client_key") != Key || form.GetValueOrDefault("client_secret") != Secret => OAuthError("invalid_client", 401),
+        "/v2/oauth/get_qrcode/" => Qr.Make(form),
+        "/v2/oauth/check_qrcode/" => Qr.Check(form),
         "/v2/oauth/token/" when form["grant_type"] == "authorization_code" => Exchange(form),
+        "/v2/oauth/token/" when form["grant_type"] == "client_credentials" => Json(200, """{"access_token":"clt.specs","expires_in":7200,"token_type":"Bearer"}"""),
         "/v2/oauth/token/" => Refresh(form["refresh_token"]),
         "/v2/oauth/revoke/" => Revoke(form["token"]),
         "/v2/user/info/" => Of(bearer) is { } found ? UserInfo(found.Account, found.Scopes) : ApiError("access_token_invalid", 401),
@@ -159,6 +165,7 @@ internal sealed class FakeTikTok(TimeProvider clock) : HttpMessageHandler
             ["refresh_token"] = refresh,
             ["scope"] = scopes,
             ["token_type"] = "Bearer",
+            ["log_id"] = $"log-ok-{issued}",
         }));
     }
 

@@ -203,6 +203,22 @@ public sealed class RenewalSpecs
         Assert.Equal(nameof(NeedsSignInReason.RefreshRefused), (await studio.RowAsync(id)).StateReason);
     }
 
+    [Fact, Trait("scenario", "R15")]
+    public async Task R15_tokens_of_ten_minutes_are_renewed_within_them_again_and_again()
+    {
+        await using var studio = await StudioUnderTest.CreateAsync();
+        studio.TikTok.AccessLifetime = TimeSpan.FromMinutes(10);
+        var id = await studio.ConnectAsync(Ada);
+        for (var i = 0; i < 4; i++)
+        {
+            var row = await studio.RowAsync(id);
+            Assert.InRange(row.RenewAt!.Value - row.GrantedAt, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(8));
+            await studio.AdvanceToRenewalAsync(id);
+            await studio.RenewDueAsync();
+        }
+        Assert.Equal(4, studio.TikTok.Renewals);
+    }
+
     [Fact]
     public async Task R16_after_three_days_off_everything_is_healthy_again_without_a_word()
     {

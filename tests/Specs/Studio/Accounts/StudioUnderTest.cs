@@ -40,7 +40,9 @@ internal sealed class StudioUnderTest : IAsyncDisposable
     public T Get<T>() where T : notnull => App.Services.GetRequiredService<T>();
 
     /// <param name="beside">Another process on the same database: it shares that, the clock and TikTok.</param>
-    public static async Task<StudioUnderTest> CreateAsync(Engine engine = Engine.Sqlite, StudioUnderTest? beside = null, Action<IServiceCollection>? configure = null, bool start = false)
+    /// <param name="start">Listens, and its workers run.</param>
+    /// <param name="workers">With <c>false</c> a started one listens, and its workers still run only when told.</param>
+    public static async Task<StudioUnderTest> CreateAsync(Engine engine = Engine.Sqlite, StudioUnderTest? beside = null, Action<IServiceCollection>? configure = null, bool start = false, bool workers = true)
     {
         var clock = beside?.Clock ?? new TestClock(DateTimeOffset.FromUnixTimeSeconds(1_793_491_200));
         var tiktok = beside?.TikTok ?? new FakeTikTok(clock);
@@ -54,6 +56,8 @@ internal sealed class StudioUnderTest : IAsyncDisposable
             builder.Services.AddSingleton(new TikTokWire(tiktok));
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
             configure?.Invoke(builder.Services);
+            foreach (var worker in builder.Services.Where(service => !workers && service.ServiceType == typeof(IHostedService) && service.ImplementationFactory is not null).ToList())
+                builder.Services.Remove(worker);
         });
         var studio = new StudioUnderTest(app, tiktok, clock, data, outage);
         if (start)
