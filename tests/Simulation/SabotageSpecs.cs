@@ -1,56 +1,62 @@
-using System.Net;
 using Holdfast.Simulation.Stage;
 
 namespace Holdfast.Simulation;
 
-/// <summary>Each of these breaks one guard on purpose. A month that still looks well would mean that nobody watches that promise.</summary>
+/// <summary>Each of these breaks one guard on purpose. A world that still looked well would mean that nobody watches that promise.</summary>
 public sealed class SabotageSpecs
 {
-    private static readonly WorldSettings Small = Months.Forgiving(31) with { Days = 8, Accounts = 6, CrashRate = 0.001, Outages = [] };
+    private static readonly WorldSettings Small = Months.Forgiving(31) with { Days = 4, Accounts = 4, PostsAMonth = 15, CrashRate = 0.0004, TroubleEvery = TimeSpan.FromDays(1), Outages = [], ConnectedWithin = TimeSpan.FromHours(1) };
 
     [Fact]
-    public void Reading_a_passing_error_as_a_refusal_is_caught()
-    {
-        var broken = Broken(Small, month => month.World.Tamper = answer => answer.StatusCode is HttpStatusCode.ServiceUnavailable
-            ? new HttpResponseMessage(HttpStatusCode.BadRequest) { Content = new StringContent("""{"error":"invalid_grant","error_description":"","log_id":"x"}""", null, "application/json") }
-            : answer);
-
-        Assert.Contains(broken, what => what.Contains("without a removal", StringComparison.Ordinal));
-    }
+    public void Left_alone_this_world_keeps_every_promise() => Assert.Empty(Broken(Small, _ => { }));
 
     [Fact]
-    public void Saving_the_new_pair_late_is_caught()
-    {
-        // Strict rotation, and the pair of every third renewal is thrown away as a program that dies before saving it would.
-        var renewals = 0;
-        var broken = Broken(Small with { CrashRate = 0, Dialect = Dialect.Default, Pairs = LostPairs.Spared }, month => month.World.Tamper = answer =>
-            answer.RequestMessage is { RequestUri.AbsolutePath: "/v2/oauth/token/" } && ++renewals % 3 == 0
-                ? new HttpResponseMessage(HttpStatusCode.BadGateway)
-                : answer);
-
-        Assert.Contains(broken, what => what.Contains("ends, ", StringComparison.Ordinal));
-    }
+    public void Nodes_that_stand_still_in_the_middle_of_renewals_break_nothing() => Assert.Empty(Broken(Small with { FaultRate = 0.25 }, Sabotage.StandStillWhileRenewing));
 
     [Fact]
-    public void Starting_over_after_an_unknown_result_is_caught()
-    {
-        // What was sent and not yet confirmed is forgotten, so the next step is a second init.
-        var broken = Broken(Small with { FaultRate = 0.15 }, month => month.World.Pump.EveryTick = () => month.World.StudioData.Rows.WriteAsync(session => session.RunAsync("""
-            update post set state = 'Scheduled', init_sent_at = null, initialised_at = null, publish_id = null, upload_url = null, bytes_sent = 0, received_at = null, next_step_at = due_at, fence = fence + 1
-            where state in ('Unconfirmed', 'Processing') and lease_until < updated_at + 120000
-            """)));
-
-        Assert.Contains(broken, what => what.Contains("went out", StringComparison.Ordinal));
-    }
+    public void Reading_a_passing_error_as_a_refusal_is_caught() => Catches("without a removal", Small with { FaultRate = 0.1 }, Sabotage.PassingErrorsAreRefusals);
 
     [Fact]
-    public void Renewing_without_a_claim_is_caught()
-    {
-        var broken = Broken(Small with { FaultRate = 0.3 }, month => month.World.Pump.EveryTick = () => month.World.StudioData.Rows.WriteAsync(session => session.RunAsync(
-            "update connection set lease_until = 0, renew_at = case when lease_until > 0 then 1 else renew_at end where refresh_token is not null")));
+    public void Saving_the_new_pair_late_is_caught() => Catches(" ends, ", Small with { CrashRate = 0, Dialect = Dialect.Default, Pairs = LostPairs.Spared }, Sabotage.PairsAreSavedLate);
 
-        Assert.Contains(broken, what => what.Contains("two renewals in flight", StringComparison.Ordinal));
-    }
+    [Fact]
+    public void Starting_over_after_an_unknown_result_is_caught() => Catches("went out", Small with { FaultRate = 0.15, PostsAMonth = 45 }, Sabotage.UnknownInitsAreRepeated);
+
+    [Fact]
+    public void Renewing_without_a_claim_is_caught() => Catches("two renewals in flight", Small with { FaultRate = 0.3 }, Sabotage.NothingIsClaimed);
+
+    [Fact]
+    public void A_late_finisher_that_no_fence_keeps_out_is_caught() => Catches("long since replaced", Small with { FaultRate = 0.25 }, Sabotage.ClaimsAreNotFenced);
+
+    [Fact]
+    public void Renewing_from_a_row_that_was_not_read_again_is_caught() => Catches("long since replaced", Small, Sabotage.RowsAreNotReadAgain);
+
+    [Fact]
+    public void A_notice_that_goes_out_twice_is_caught() => Catches("went out", Small, Sabotage.NoticesGoOutTwice);
+
+    [Fact]
+    public void A_notice_that_gets_lost_is_caught() => Catches("was told of 0", Small, Sabotage.NoticesGetLost);
+
+    [Fact]
+    public void A_post_that_goes_out_later_than_its_team_allows_is_caught() => Catches("though nobody was asked", Small with { PostsAMonth = 60, Days = 6 }, Sabotage.LateRuleIsIgnored);
+
+    [Fact]
+    public void A_post_whose_timer_is_lost_is_caught() => Catches("and is Scheduled", Small, Sabotage.PostsAreForgotten);
+
+    [Fact]
+    public void A_hold_for_a_reason_that_is_not_so_is_caught() => Catches("and is Held NeedsSignIn", Small, Sabotage.HoldsAreMadeUp);
+
+    [Fact]
+    public void An_end_that_the_token_endpoint_never_asked_for_is_caught() => Catches("without a removal", Small, Sabotage.EndsAreMadeUp);
+
+    [Fact]
+    public void A_removal_from_before_the_sign_in_that_is_believed_is_caught() => Catches(" ends, ", Small with { Days = 6 }, Sabotage.OldRemovalsAreBelieved);
+
+    [Fact]
+    public void A_token_in_a_log_line_is_caught() => Catches("a secret stands in a log line", Small with { Days = 1 }, Sabotage.TokensAreLogged);
+
+    private static void Catches(string what, WorldSettings settings, Action<Month> sabotage) =>
+        Assert.Contains(Broken(settings, sabotage), broken => broken.Contains(what, StringComparison.Ordinal));
 
     private static IReadOnlyList<string> Broken(WorldSettings settings, Action<Month> sabotage)
     {

@@ -30,8 +30,11 @@ internal sealed class Ledger(VirtualClock clock, Trace trace)
         }
     }
 
-    /// <summary>Nothing under way and nothing unsaved, at this node or at all.</summary>
-    public bool IsQuiet(NodeClock? node = null) => byAccount.Values.All(holder => !holder.Flights.Any(flight => node is null || flight.Node == node) && (holder.InHand is null || (node is not null && holder.InHand != node)));
+    /// <summary>Nothing under way and nothing unsaved that a living program could still save, at this node or at all.</summary>
+    public bool IsQuiet(NodeClock? node = null) => byAccount.Values.All(holder =>
+        !holder.Flights.Any(flight => Is(flight.Node, node) && !(flight.IsArrived && flight.Node.IsDead)) && !(holder.InHand is { IsDead: false } hand && Is(hand, node)));
+
+    private static bool Is(NodeClock one, NodeClock? wanted) => wanted is null || one == wanted;
 
     /// <summary>When the Platform refused this account's refresh token.</summary>
     public IReadOnlyList<DateTimeOffset> RefusalsOf(string account) => byAccount.TryGetValue(account, out var holder) ? holder.Refusals : [];

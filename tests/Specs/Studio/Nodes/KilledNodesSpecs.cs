@@ -5,7 +5,7 @@ namespace Holdfast.Specs.Studio.Nodes;
 /// <summary>Two real processes on one PostgreSQL, killed and stopped at random; seconds in <c>./test</c>, minutes in <c>--soak</c>. What came of it is read from the Platform's own rows.</summary>
 public sealed class KilledNodesSpecs(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Storm = TimeSpan.FromSeconds(Volume.Of(7, 480));
+    private static readonly TimeSpan Storm = TimeSpan.FromSeconds(Volume.Of(5, 480));
     private static readonly int LongestPause = Volume.Of(900, 230_000);
     private static readonly int Accounts = Volume.Of(12, 60);
     private static readonly int Posts = Volume.Of(1, 8);
@@ -28,10 +28,11 @@ public sealed class KilledNodesSpecs(ITestOutputHelper output)
         var dice = new Random(seed);
         await using var studios = await TwoStudios.StartAsync(server, Accounts, Posts, dice);
         var (kills, pauses) = (0, 0);
+        var started = await Task.WhenAll(studios.NodeAsync(1), studios.NodeAsync(2));
         using (var over = new CancellationTokenSource(Storm, TestClock.System))
         {
             var pushing = PushAsync(studios, over.Token);
-            var nodes = await Task.WhenAll(Enumerable.Range(1, 2).Select(number => DisturbAsync(studios, number, new Random(seed + number), () => Interlocked.Increment(ref kills), () => Interlocked.Increment(ref pauses), over.Token)));
+            var nodes = await Task.WhenAll(started.Select((node, number) => DisturbAsync(studios, node, number + 1, new Random(seed + number), () => Interlocked.Increment(ref kills), () => Interlocked.Increment(ref pauses), over.Token)));
             await pushing;
             foreach (var node in nodes)
                 await node.DisposeAsync();
@@ -71,9 +72,8 @@ public sealed class KilledNodesSpecs(ITestOutputHelper output)
         }
     }
 
-    private static async Task<StudioNode> DisturbAsync(TwoStudios studios, int number, Random dice, Action killed, Action paused, CancellationToken over)
+    private static async Task<StudioNode> DisturbAsync(TwoStudios studios, StudioNode node, int number, Random dice, Action killed, Action paused, CancellationToken over)
     {
-        var node = await studios.NodeAsync(number);
         // The first of each kind is sure to come.
         for (var turn = number; !over.IsCancellationRequested || turn < number + 1; turn++)
         {

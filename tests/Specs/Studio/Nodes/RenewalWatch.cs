@@ -52,7 +52,7 @@ internal sealed class RenewalWatch(Random dice) : IStartupFilter
             Interlocked.Increment(ref parallel);
         try
         {
-            var (wait, isCut) = (Next(5, 250), !IsFair && Next(0, 40) == 0);
+            var (wait, isCut) = (Next(5, 250), !IsFair && Next(0, 12) == 0);
             if (!IsFair)
                 await Task.Delay(TimeSpan.FromMilliseconds(wait), TestClock.System);
             if (isCut)

@@ -4,6 +4,7 @@ using Holdfast.Platform;
 using Holdfast.Platform.Authorize;
 using Holdfast.Platform.Developers;
 using Holdfast.Shell.Hosting;
+using Holdfast.Specs.Platform;
 using Holdfast.Specs.Storage;
 using Holdfast.Storage;
 using Holdfast.Studio;
@@ -122,9 +123,9 @@ internal sealed class TwoStudios : IAsyncDisposable
         await platform.Services.GetRequiredService<Holdfast.Platform.SignIn.CreatorAccounts>().EnsureCreatorAsync(id);
         var app = await Platform.ReadAsync(session => session.FirstAsync<string>("select id from app")) ?? "";
         string[] scopes = ["user.info.basic", "user.info.profile", "user.info.stats", "video.list", "video.publish", "video.upload"];
-        var code = await platform.Services.GetRequiredService<IssueCode>().RunAsync(new Approval(app, id, RedirectPlatform.Desktop, Redirect, null, scopes, scopes), null, CancellationToken.None);
+        var code = await platform.Services.GetRequiredService<IssueCode>().RunAsync(new Approval(app, id, RedirectPlatform.Desktop, Redirect, PlatformUnderTest.Challenge, scopes, scopes), null, CancellationToken.None);
         var tiktok = await studio.Services.GetRequiredService<StudioTikTok>().FindAsync() ?? throw new InvalidOperationException("TikTok is configured.");
-        var answer = await tiktok.Client.Tokens.ExchangeAsync(tiktok.Credentials, new AuthorizationCode(code!), Redirect, null, CancellationToken.None); // nobody else answers this request
+        var answer = await tiktok.Client.Tokens.ExchangeAsync(tiktok.Credentials, new AuthorizationCode(code!), Redirect, new CodeVerifier(PlatformUnderTest.Verifier), CancellationToken.None); // nobody else answers this request
         var grant = Assert.IsType<TokenOutcome.Granted>(answer).Grant;
         var attempt = new ConnectAttempt { Id = id, WorkspaceId = workspace, PersonId = owner, ClientKey = tiktok.Credentials.ClientKey };
         return (await studio.Services.GetRequiredService<SaveConnection>().RunAsync(attempt, grant)).ResultId!; // it is connected
