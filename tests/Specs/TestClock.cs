@@ -17,8 +17,13 @@ internal sealed class TestClock(DateTimeOffset start) : TimeProvider
     /// <summary>From now on a wait is over at once and takes the clock along. Deadlines too: only where no answer is outstanding.</summary>
     public bool SkipsWaits { get; set; }
 
+    /// <summary>From now on no wait ends by time: what goes on was woken by something else.</summary>
+    public bool HoldsWaits { get; set; }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
+        if (HoldsWaits && dueTime > TimeSpan.Zero)
+            dueTime = Timeout.InfiniteTimeSpan;
         if (SkipsWaits && dueTime > TimeSpan.Zero)
         {
             Advance(dueTime);

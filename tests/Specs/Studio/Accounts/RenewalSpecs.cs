@@ -34,6 +34,40 @@ public sealed class RenewalSpecs
         Assert.NotEqual(former, await studio.StoredAccessTokenAsync(id));
     }
 
+    [Fact, Trait("scenario", "R1")]
+    public async Task R1_whoever_waits_on_the_same_node_is_woken_by_the_renewal_itself()
+    {
+        await using var studio = await StudioUnderTest.CreateAsync();
+        var id = await studio.ConnectAsync(Ada);
+        studio.Clock.Advance(TimeSpan.FromHours(23.95));
+        var claim = await studio.Renewals.ClaimDueAsync(CancellationToken.None);
+        studio.Clock.HoldsWaits = true;
+        var waiting = studio.Tokens.ForAsync(studio.Workspace, id);
+        Assert.False(waiting.IsCompleted);
+
+        await studio.Renewals.RunAsync(claim!); // it was due
+
+        var answer = await waiting.WaitAsync(TimeSpan.FromSeconds(20), TestClock.System);
+        Assert.True(studio.TikTok.IsAlive(Assert.IsType<AccessTokenAnswer.Usable>(answer).Token.Reveal()));
+        Assert.Equal(1, studio.TikTok.Renewals);
+    }
+
+    [Fact, Trait("scenario", "R1")]
+    public async Task R1_a_renewal_that_nobody_ends_is_waited_for_a_minute_and_a_half_and_no_second_one_is_begun()
+    {
+        await using var studio = await StudioUnderTest.CreateAsync();
+        var id = await studio.ConnectAsync(Ada);
+        studio.Clock.Advance(TimeSpan.FromHours(25));
+        Assert.NotNull(await studio.Renewals.ClaimDueAsync(CancellationToken.None));
+        var asked = studio.Clock.GetUtcNow();
+        studio.Clock.SkipsWaits = true;
+
+        Assert.IsType<AccessTokenAnswer.NotNow>(await studio.Tokens.ForAsync(studio.Workspace, id));
+
+        Assert.InRange((studio.Clock.GetUtcNow() - asked).TotalSeconds, 90, 95);
+        Assert.Equal(0, studio.TikTok.Renewals);
+    }
+
     [Theory, MemberData(nameof(Engines))]
     public async Task R2_a_claim_on_what_somebody_else_has_renewed_meanwhile_is_refused_and_calls_nobody(Engine engine)
     {
