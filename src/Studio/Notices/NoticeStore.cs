@@ -39,7 +39,7 @@ internal sealed class NoticeStore(Database database, LetterBox letters, TimeProv
             select d.id as delivery_id, d.next_step_at as letter_at, d.done_at, p2.display_name as person_name, {NoticeRow.Columns}
             from {NoticeRow.Source} join notice_delivery d on d.notice_id = n.id join person p2 on p2.id = d.recipient
             where d.workspace_id = @workspaceId and d.channel = 'email' and d.withdrawn_at is null and n.solved_at is null and d.made_at > @since
-            order by d.made_at, d.id
+            order by d.made_at, d.id limit 1000
             """, new { workspaceId, since = clock.GetUtcNow() - NoticeRule.LetterIsGoodFor });
         var box = (await letters.NotSentAsync(session, [.. rows.Where(row => row.DoneAt is not null).Select(row => row.DeliveryId)])).ToDictionary(letter => letter.Id, StringComparer.Ordinal);
         return
