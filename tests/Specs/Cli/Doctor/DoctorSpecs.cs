@@ -121,7 +121,7 @@ public sealed class DoctorSpecs : IAsyncLifetime
     public async Task Keys_that_others_can_read_are_gone_or_are_none_are_three_things()
     {
         var path = Path.Combine(patient.Data, "keys", "studio-master");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        OpenToOthers(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
         Assert.Contains(await patient.ExamineAsync("keys"), check => check.State == "fail" && check.Next == $"chmod 600 {path}");
 
         await File.WriteAllTextAsync(path, "no key at all");
@@ -139,7 +139,7 @@ public sealed class DoctorSpecs : IAsyncLifetime
     public async Task A_key_folder_that_others_can_enter_is_named()
     {
         var folder = Path.Combine(patient.Data, "keys");
-        File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute);
+        OpenToOthers(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute);
 
         Assert.Contains(await patient.ExamineAsync("keys"), check => check.Next == $"chmod 700 {folder}");
     }
@@ -330,6 +330,12 @@ public sealed class DoctorSpecs : IAsyncLifetime
         answer.Headers.Date = studioIsAhead == default ? null : patient.Clock.GetUtcNow() - studioIsAhead;
         return Task.FromResult<HttpResponseMessage?>(answer);
     };
+
+    private static void OpenToOthers(string path, UnixFileMode mode)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, mode);
+    }
 
     /// <summary>Every file but the databases', and every row of those.</summary>
     private string Fingerprint()

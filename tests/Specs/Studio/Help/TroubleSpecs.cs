@@ -38,7 +38,7 @@ public sealed partial class TroubleSpecs : ConnectingStudio
         tiktok.Secret = FakeTikTok.ClientSecret;
         var id = await RemovedAsync();
         Assert.NotNull((await studio.PageAsync($"/accounts/{id}")).QuerySelector("#account a[href='/help/trouble/disconnects']"));
-        using var outside = new HttpClient { BaseAddress = studio.Http.BaseAddress };
+        using var outside = Outside();
         Assert.Contains("href=\"/sign-in/trouble\"", await outside.GetStringAsync("/sign-in"), StringComparison.Ordinal);
     }
 
@@ -214,7 +214,7 @@ public sealed partial class TroubleSpecs : ConnectingStudio
     [Fact]
     public async Task Somebody_outside_learns_about_their_own_browser_and_makes_us_call_nobody()
     {
-        using var outside = new HttpClient { BaseAddress = studio.Http.BaseAddress };
+        using var outside = Outside();
         var calls = tiktok.Calls.Count;
         await outside.GetStringAsync("/sign-in/trouble");
 
@@ -229,8 +229,7 @@ public sealed partial class TroubleSpecs : ConnectingStudio
     [Fact]
     public async Task Somebody_who_guessed_too_often_is_told_to_wait_and_one_with_an_old_session_to_sign_in()
     {
-        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
-        using var outside = new HttpClient(handler) { BaseAddress = studio.Http.BaseAddress };
+        using var outside = Outside();
         var token = new HtmlParser().ParseDocument(await outside.GetStringAsync("/sign-in")).QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
         for (var i = 0; i < 22; i++)
         {
@@ -275,6 +274,9 @@ public sealed partial class TroubleSpecs : ConnectingStudio
         Assert.Equal("needs-sign-in", (await RowAsync(id)).State);
         return id;
     }
+
+    /// <summary>A browser that is not signed in, and keeps the cookies it gets.</summary>
+    private HttpClient Outside() => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = studio.Http.BaseAddress };
 
     private async Task<string> PolicyAsync(string path)
     {
