@@ -5,7 +5,7 @@ namespace Holdfast.Simulation;
 /// <summary>Each of these breaks one guard on purpose. A world that still looked well would mean that nobody watches that promise.</summary>
 public sealed class SabotageSpecs
 {
-    private static readonly WorldSettings Small = Months.Forgiving(31) with { Days = 4, Accounts = 4, PostsAMonth = 15, CrashRate = 0.0004, TroubleEvery = TimeSpan.FromDays(1), Outages = [], ConnectedWithin = TimeSpan.FromHours(1) };
+    private static readonly WorldSettings Small = Months.Forgiving(31) with { Days = 3, Accounts = 4, PostsAMonth = 15, CrashRate = 0.0004, TroubleEvery = TimeSpan.FromDays(1), Outages = [], ConnectedWithin = TimeSpan.FromHours(1) };
 
     [Fact]
     public void Left_alone_this_world_keeps_every_promise() => Assert.Empty(Broken(Small, _ => { }));
