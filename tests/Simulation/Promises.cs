@@ -88,8 +88,8 @@ internal static class Promises
     private static bool IsTrulyHeld(WorldSettings settings, Creator creator, Seen.PostEnd post) => post is { State: "Held", Hold: { } hold } && hold switch
     {
         "NeedsSignIn" => creator.IsAway && post.DueAt > creator.Absences[^1].From - OnTime - settings.Dialect.Access,
-        // Missed by more than the workspace allows: a person decides.
-        "Late" => creator.WasAway(post.DueAt, OnTime) || settings.Outages.Any(outage => post.DueAt > outage.From - OnTime && post.DueAt < outage.To + OnTime),
+        // Missed by more than the workspace allows, because nobody could answer or each try met a fault: a person decides.
+        "Late" => post.FailedTries > 1 || creator.WasAway(post.DueAt, OnTime) || settings.Outages.Any(outage => post.DueAt > outage.From - OnTime && post.DueAt < outage.To + OnTime),
         _ => false,
     };
 }

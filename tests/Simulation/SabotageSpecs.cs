@@ -5,7 +5,7 @@ namespace Holdfast.Simulation;
 /// <summary>Each of these breaks one guard on purpose. A world that still looked well would mean that nobody watches that promise.</summary>
 public sealed class SabotageSpecs
 {
-    private static readonly WorldSettings Small = Months.Forgiving(31) with { Days = 4, Accounts = 4, PostsAMonth = 15, CrashRate = 0.0004, TroubleEvery = TimeSpan.FromDays(1), Outages = [], ConnectedWithin = TimeSpan.FromHours(1) };
+    private static readonly WorldSettings Small = Months.Forgiving(31) with { Days = 3, Accounts = 4, PostsAMonth = 15, CrashRate = 0.0004, TroubleEvery = TimeSpan.FromDays(1), Outages = [], ConnectedWithin = TimeSpan.FromHours(1) };
 
     [Fact]
     public void Left_alone_this_world_keeps_every_promise() => Assert.Empty(Broken(Small, _ => { }));
@@ -38,7 +38,7 @@ public sealed class SabotageSpecs
     public void A_notice_that_gets_lost_is_caught() => Catches("was told of 0", Small, Sabotage.NoticesGetLost);
 
     [Fact]
-    public void A_post_that_goes_out_later_than_its_team_allows_is_caught() => Catches("though nobody was asked", Small with { PostsAMonth = 60, Days = 6 }, Sabotage.LateRuleIsIgnored);
+    public void A_post_that_goes_out_later_than_its_team_allows_is_caught() => Catches("though nobody was asked", Small with { PostsAMonth = 60, Days = 6, Accounts = 5 }, Sabotage.LateRuleIsIgnored);
 
     [Fact]
     public void A_post_whose_timer_is_lost_is_caught() => Catches("and is Scheduled", Small, Sabotage.PostsAreForgotten);
@@ -50,7 +50,7 @@ public sealed class SabotageSpecs
     public void An_end_that_the_token_endpoint_never_asked_for_is_caught() => Catches("without a removal", Small, Sabotage.EndsAreMadeUp);
 
     [Fact]
-    public void A_removal_from_before_the_sign_in_that_is_believed_is_caught() => Catches(" ends, ", Small with { Days = 6 }, Sabotage.OldRemovalsAreBelieved);
+    public void A_removal_from_before_the_sign_in_that_is_believed_is_caught() => Catches(" ends, ", Small with { Days = 6, Accounts = 5 }, Sabotage.OldRemovalsAreBelieved);
 
     [Fact]
     public void A_token_in_a_log_line_is_caught() => Catches("a secret stands in a log line", Small with { Days = 1 }, Sabotage.TokensAreLogged);

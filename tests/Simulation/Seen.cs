@@ -20,7 +20,11 @@ internal sealed class Seen
         var (studio, platform) = (world.StudioData.Rows, world.PlatformData.Rows);
         var states = await studio.ReadAsync(session => session.ListAsync<State>("select id, state || ' ' || coalesce(state_reason, '') as words from connection"));
         var ends = await studio.ReadAsync(session => session.ListAsync<EndEvent>("select connection_id, cause, at from connection_event where kind = 'SignInNeeded' order by at, id"));
-        var posts = await studio.ReadAsync(session => session.ListAsync<PostEnd>("select caption, state, hold, due_at, init_sent_at from post"));
+        var posts = await studio.ReadAsync(session => session.ListAsync<PostEnd>("""
+            select caption, state, hold, due_at, init_sent_at,
+              (select count(*) from post_event where post_id = post.id and (cause in ('TikTokUnavailable', 'AppProblem') or state = 'Unconfirmed')) as failed_tries
+            from post
+            """));
         var videos = await platform.ReadAsync(session => session.ListAsync<string>("select caption from video"));
         return new Seen
         {
@@ -45,6 +49,9 @@ internal sealed class Seen
         public string? Hold { get; init; }
         public DateTimeOffset DueAt { get; init; }
         public DateTimeOffset? InitSentAt { get; init; }
+
+        /// <summary>Calls for it that the wire broke.</summary>
+        public long FailedTries { get; init; }
 
         public string Creator => Caption.Split(' ')[0];
     }

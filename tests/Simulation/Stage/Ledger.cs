@@ -50,8 +50,8 @@ internal sealed class Ledger(VirtualClock clock, Trace trace)
         }
         holder.Flights.RemoveAll(flight => flight.IsArrived && (flight.Node.IsDead || flight.Node.IsPaused));
         if (holder.Flights.Count > 0)
-            trace.Violated("two renewals in flight for one connection");
-        var started = new Flight(holder, node, call.RefreshToken ?? "");
+            trace.Violated($"two renewals in flight for one connection: one since {(clock.GetUtcNow() - holder.Flights[0].At).TotalSeconds:0.0} s, {(holder.Flights[0].Node == node ? "by this node" : "by another")}, the machine's clock ahead by {(node.GetUtcNow() - clock.GetUtcNow()).TotalSeconds:0} s");
+        var started = new Flight(holder, node, call.RefreshToken ?? "", clock.GetUtcNow());
         holder.Flights.Add(started);
         return started;
     }
@@ -134,8 +134,10 @@ internal sealed class Ledger(VirtualClock clock, Trace trace)
 }
 
 /// <summary>One renewal under way.</summary>
-internal sealed class Flight(Ledger.Holder holder, NodeClock node, string token)
+internal sealed class Flight(Ledger.Holder holder, NodeClock node, string token, DateTimeOffset at)
 {
+    public DateTimeOffset At => at;
+
     public Ledger.Holder Holder => holder;
 
     public NodeClock Node => node;

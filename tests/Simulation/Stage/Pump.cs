@@ -6,7 +6,7 @@ namespace Holdfast.Simulation.Stage;
 /// <summary>Turns the world: due timers, and workers whose rows are due, all on one thread. Between two of them time jumps.</summary>
 internal sealed class Pump
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan Net = TimeSpan.FromHours(2);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
     private const int LongestBurst = 500_000;
@@ -32,7 +32,7 @@ internal sealed class Pump
     /// <summary>Failures of workers that nothing in the world explains.</summary>
     public List<string> Failures { get; } = [];
 
-    /// <summary>Called every twenty seconds, for a sabotage that is at work all the time.</summary>
+    /// <summary>Called every forty seconds, for a sabotage that is at work all the time.</summary>
     public Func<Task>? EveryTick { get; set; }
 
     public void Add(Group group)
