@@ -159,6 +159,7 @@ public sealed partial class TroubleSpecs : ConnectingStudio
     public async Task Another_account_at_TikTok_is_named_with_both_names()
     {
         var id = IdOf(await ConsentAsync(Ada));
+        studio.Clock.Advance(TimeSpan.FromSeconds(1)); // the later of the two is the one that counts
         await ConsentAsync(Bruno, $"{Start}?connection={id}");
 
         var findings = await FindingsAsync("sign-in");
