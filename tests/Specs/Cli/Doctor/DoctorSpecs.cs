@@ -25,7 +25,7 @@ public sealed class DoctorSpecs : IAsyncLifetime
     [Fact]
     public async Task Where_everything_is_as_it_should_be_it_says_so_and_ends_with_zero()
     {
-        Accepts();
+        patient.Accepts();
 
         var (exit, said, checks) = await patient.ExamineAsync();
 
@@ -199,87 +199,11 @@ public sealed class DoctorSpecs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_clock_is_compared_with_TikToks()
-    {
-        Accepts(studioIsAhead: TimeSpan.FromMinutes(5));
-        var off = Assert.Single(await patient.ExamineAsync("clock"));
-        Assert.Equal("fail", off.State);
-        Assert.Contains("300 s ahead of TikTok's", off.Says, StringComparison.Ordinal);
-
-        Accepts(studioIsAhead: TimeSpan.FromSeconds(-50));
-        Assert.Equal("warn", Assert.Single(await patient.ExamineAsync("clock")).State);
-
-        Accepts(studioIsAhead: TimeSpan.FromSeconds(1));
-        Assert.Equal("ok", Assert.Single(await patient.ExamineAsync("clock")).State);
-    }
-
-    [Theory]
-    [InlineData("error=invalid_request&error_type=redirect_uri", "is not registered for this client key")]
-    [InlineData("error=unauthorized_client&error_type=client_key", "refuses this app")]
-    [InlineData("error=param_error&errCode=10007&error_type=code_challenge", "is registered under another platform")]
-    [InlineData("error=invalid_scope&error_type=scope", "is not enabled for the app")]
-    public async Task The_authorization_page_is_asked_about_the_redirect_URI(string page, string says)
-    {
-        Accepts(page);
-
-        var check = Assert.Single(await patient.ExamineAsync("redirect"));
-
-        Assert.Equal("fail", check.State);
-        Assert.Contains(says, check.Says, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_redirect_URI_that_nobody_can_register_is_named()
-    {
-        patient.Up = patient.Up with { StudioUrl = new Uri("http://studio.example.test"), AllowPlainHttp = true };
-
-        Assert.Contains("cannot be registered anywhere", Assert.Single(await patient.ExamineAsync("redirect")).Says, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Settings_that_contradict_each_other_are_told_in_the_words_of_up()
     {
         patient.Up = patient.Up with { Listen = IPAddress.Any };
 
         Assert.Contains(await patient.ExamineAsync("settings"), check => check.State == "fail" && check.Says.Contains("--studio-url", StringComparison.Ordinal));
-    }
-
-    [Theory]
-    [InlineData(HttpRequestError.NameResolutionError, "its name cannot be resolved", "DNS")]
-    [InlineData(HttpRequestError.SecureConnectionError, "its certificate is not accepted", "proxy")]
-    [InlineData(HttpRequestError.ConnectionError, "no connection comes about", "firewall")]
-    public async Task The_way_to_TikTok_is_told_by_where_it_breaks(HttpRequestError error, string says, string next)
-    {
-        patient.Up = patient.Up with { TikTok = true };
-        (patient.Settings["TikTok:ClientKey"], patient.Settings["TikTok:ClientSecret"]) = ("key", "secret");
-        await patient.RunSqlAsync("update tiktok_app set authorize_base = 'https://www.tiktok.com', api_base = 'https://open.tiktokapis.com'");
-        patient.TikTok.Fault = (_, _, _) => throw new HttpRequestException(error, "down");
-
-        var check = Assert.Single(await patient.ExamineAsync("tiktok"));
-
-        Assert.Equal("fail", check.State);
-        Assert.Contains(says, check.Says, StringComparison.Ordinal);
-        Assert.Contains(next, check.Next, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_Platform_of_ours_that_is_merely_off_is_no_failure()
-    {
-        patient.TikTok.Fault = (_, _, _) => throw new HttpRequestException(HttpRequestError.ConnectionError, "off");
-
-        var (exit, said, _) = await patient.ExamineAsync(json: false);
-
-        Assert.True(exit == 0, said);
-        Assert.Contains("The Platform does not run", said, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Keys_of_TikTok_that_are_half_set_are_told_by_name()
-    {
-        patient.Up = patient.Up with { TikTok = true };
-        patient.Settings["TikTok:ClientKey"] = "key";
-
-        Assert.Contains(await patient.ExamineAsync("app"), check => check.State == "fail" && check.Says.Contains("HOLDFAST_TikTok__ClientSecret", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -319,17 +243,6 @@ public sealed class DoctorSpecs : IAsyncLifetime
 
         Assert.StartsWith("Nothing found", check.Says, StringComparison.Ordinal);
     }
-
-    /// <summary>TikTok has the time it should have, and its page sends strangers to sign in, or says what is wrong.</summary>
-    private void Accepts(string? page = null, TimeSpan studioIsAhead = default) => patient.TikTok.Fault = (path, _, _) =>
-    {
-        if (path is not ("/" or "/v2/auth/authorize/"))
-            return Task.FromResult<HttpResponseMessage?>(null);
-        var answer = new HttpResponseMessage(HttpStatusCode.Redirect);
-        answer.Headers.Location = new Uri(page is null ? "/login?next=x" : "/v2/auth/authorize/?" + page, UriKind.Relative);
-        answer.Headers.Date = studioIsAhead == default ? null : patient.Clock.GetUtcNow() - studioIsAhead;
-        return Task.FromResult<HttpResponseMessage?>(answer);
-    };
 
     private static void OpenToOthers(string path, UnixFileMode mode)
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Holdfast.Cli;
 using Holdfast.Cli.Doctor;
@@ -77,13 +78,24 @@ internal sealed class Patient : IDisposable
         await database.WriteAsync(session => session.RunAsync(sql));
     }
 
+    /// <summary>TikTok has the time it should have, and its page sends strangers to sign in, or says what is wrong.</summary>
+    public void Accepts(string? page = null, TimeSpan studioIsAhead = default) => TikTok.Fault = (path, _, _) =>
+    {
+        if (path is not ("/" or "/v2/auth/authorize/"))
+            return Task.FromResult<HttpResponseMessage?>(null);
+        var answer = new HttpResponseMessage(HttpStatusCode.Redirect);
+        answer.Headers.Location = new Uri(page is null ? "/login?next=x" : "/v2/auth/authorize/?" + page, UriKind.Relative);
+        answer.Headers.Date = studioIsAhead == default ? null : Clock.GetUtcNow() - studioIsAhead;
+        return Task.FromResult<HttpResponseMessage?>(answer);
+    };
+
     public void Dispose() => Directory.Delete(Data, recursive: true);
 
     public static int Free()
     {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private void Replace(WebApplicationBuilder builder)
