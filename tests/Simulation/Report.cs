@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Holdfast.Simulation.Stage;
 
 namespace Holdfast.Simulation;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Web;
-using Holdfast.Simulation.Stage;
 
 namespace Holdfast.Simulation;
 

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Holdfast.Simulation.Stage;
 
@@ -7,6 +7,10 @@ namespace Holdfast.Simulation;
 /// <summary>A long run in parts: after each the power goes everywhere and all that is known is kept, so a run that was ended goes on where it was, to the same last line.</summary>
 internal sealed class Year(string name, WorldSettings settings, string folder, int daysAPart = 5)
 {
+    /// <summary>For how long a run took, and for nothing in it.</summary>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "It is the run that takes the time.")]
+    private static TimeProvider Real => TimeProvider.System;
+
     public string Name => name;
 
     /// <summary>Runs what is left; with <paramref name="days"/>, only so far.</summary>
@@ -16,7 +20,7 @@ internal sealed class Year(string name, WorldSettings settings, string folder, i
         var from = Checkpoint.Last(Directory.CreateDirectory(folder).FullName);
         while (true)
         {
-            var began = Stopwatch.GetTimestamp();
+            var began = Real.GetTimestamp();
             using var month = new Month(settings, keptIn: folder, from: from);
             var number = (from?.Number ?? 0) + 1;
             var until = World.Begin.AddDays(number * daysAPart);
@@ -24,11 +28,11 @@ internal sealed class Year(string name, WorldSettings settings, string folder, i
             if (isLast)
             {
                 var report = month.Run();
-                month.Life.Seconds += Stopwatch.GetElapsedTime(began).TotalSeconds;
+                month.Life.Seconds += Real.GetElapsedTime(began).TotalSeconds;
                 return report;
             }
             month.RunUntil(until);
-            month.Life.Seconds += Stopwatch.GetElapsedTime(began).TotalSeconds;
+            month.Life.Seconds += Real.GetElapsedTime(began).TotalSeconds;
             from = month.Stop(folder, number);
             say(Progress(month, from));
             if (month.Life.Broken.Count > 0)

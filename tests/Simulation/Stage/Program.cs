@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Holdfast.Simulation.Stage;
 
 /// <summary>One node of one of our apps: a program that can lose its power and start again on the same data.</summary>
-internal sealed class Program(string name, Func<TimeProvider, Action<WebApplicationBuilder>, WebApplication> build, Furniture shared, Random chance, Crashes crashes, Func<NodeClock> newClock)
+internal sealed class Program(string name, Func<TimeProvider, Action<WebApplicationBuilder>, WebApplication> build, Furniture shared, Random chance, Crashes crashes, Func<NodeClock> newClock) : IDisposable
 {
     private WebApplication? app;
     private InlineSqliteDatabase? data;
@@ -75,6 +75,8 @@ internal sealed class Program(string name, Func<TimeProvider, Action<WebApplicat
     public void Die() => Clock.IsDead = true;
 
     public void Stop() => stopping.Cancel();
+
+    public void Dispose() => stopping.Dispose();
 
     private static void Finish(Task start)
     {

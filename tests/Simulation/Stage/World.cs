@@ -119,6 +119,8 @@ internal sealed class World : IDisposable
 
     public void Dispose()
     {
+        foreach (var node in Nodes.Append(Platform))
+            node.Dispose();
         if (isOurs)
             Directory.Delete(folder, recursive: true);
     }

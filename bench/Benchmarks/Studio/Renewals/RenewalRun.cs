@@ -19,6 +19,16 @@ internal sealed class RenewalRun : IAsyncDisposable
         values (@Id, @Workspace, @Account, 'live', @Now, 'somebody', false, 'user.info.basic,video.publish', @Access, @Refresh, @Granted, @Ends, @RefreshEnds, @RenewAt, 0, 1, 0, @CheckAt, 0, 0, 'owner', @Now, @Now)
         """;
 
+    // The many that are not due: nobody opens their tokens.
+    private const string InsertMany = """
+        insert into connection (id, workspace_id, open_id, state, state_since, display_name, is_verified, scopes, access_token, refresh_token, granted_at, access_ends_at, refresh_ends_at,
+          renew_at, lease_until, fence, failures, check_at, check_lease_until, check_failures, connected_by, connected_at, created_at)
+        with recursive many(i) as (select cast(@from as bigint) union all select i + 1 from many where i + 1 < @to)
+        select '02bench' || cast(1000000000000000 + i as text), @workspace, 'many' || cast(i as text), 'live', @now, 'somebody', false, 'user.info.basic,video.publish', @access, @refresh, @granted, @ends, @refreshEnds,
+          cast(@now as bigint) + 600000 + (i * 7919) % 7200000, 0, 1, 0, cast(@now as bigint) + (i * 104729) % 7200000, 0, 0, 'owner', @now, @now
+        from many
+        """;
+
     private readonly string folder = Directory.CreateTempSubdirectory("holdfast-renewals").FullName;
     private readonly AnsweringTikTok tiktok = new();
     private readonly WebApplication app;
@@ -48,24 +58,23 @@ internal sealed class RenewalRun : IAsyncDisposable
         await app.MigrateAsync();
         var (tokens, now, workspace, dice) = (app.Services.GetRequiredService<TokenPair>(), TimeProvider.System.GetUtcNow(), "01bench00000000000000000000", new Random(7));
         await Data.WriteAsync(session => session.RunAsync("insert into workspace (id, name, zone, late_minutes, created_at) values (@workspace, 'bench', 'Europe/Berlin', 60, @now)", new { workspace, now }));
-        for (var from = 0; from < connections; from += 10_000)
+        for (var from = 0; from < due; from += 10_000)
         {
-            var part = Enumerable.Range(from, Math.Min(10_000, connections - from)).Select(i =>
+            var part = Enumerable.Range(from, Math.Min(10_000, due - from)).Select(i =>
             {
-                var (id, isDue) = (string.Create(CultureInfo.InvariantCulture, $"01bench{i:d19}"), i < due);
+                var id = string.Create(CultureInfo.InvariantCulture, $"01bench{i:d19}");
                 return new
                 {
                     Id = id,
                     Workspace = workspace,
                     Account = string.Create(CultureInfo.InvariantCulture, $"acct{i:d12}"),
                     Now = now,
-                    // Only what will be renewed must open; the others are as long.
                     Access = new byte[120],
-                    Refresh = isDue ? tokens.CloseRefresh(new RefreshToken(string.Create(CultureInfo.InvariantCulture, $"rft.acct{i:d12}.{i:x32}")), id) : new byte[110],
+                    Refresh = tokens.CloseRefresh(new RefreshToken(string.Create(CultureInfo.InvariantCulture, $"rft.acct{i:d12}.{i:x32}")), id),
                     Granted = now.AddMinutes(-80),
                     Ends = now.AddMinutes(40),
                     RefreshEnds = now.AddDays(179),
-                    RenewAt = isDue ? now.AddSeconds(-dice.Next(600)) : now.AddSeconds(600 + dice.Next(7_200)),
+                    RenewAt = now.AddSeconds(-dice.Next(600)),
                     CheckAt = now.AddSeconds(dice.Next(7_200)),
                 };
             }).ToList();
@@ -74,6 +83,11 @@ internal sealed class RenewalRun : IAsyncDisposable
                 foreach (var row in part)
                     await session.RunAsync(Insert, row);
             });
+        }
+        for (var from = due; from < connections; from += 50_000)
+        {
+            var others = new { from, to = Math.Min(from + 50_000, connections), workspace, now, access = new byte[120], refresh = new byte[110], granted = now.AddMinutes(-80), ends = now.AddMinutes(40), refreshEnds = now.AddDays(179) };
+            await Data.WriteAsync(session => session.RunAsync(InsertMany, others));
         }
         if (Data.Engine is Engine.PostgreSql)
             await Data.WriteAsync(session => session.RunAsync("analyze connection"));

@@ -36,7 +36,7 @@ internal static class RenewalTable
                 }
                 var look = await run.LookAsync(300);
                 table.Append(CultureInfo.InvariantCulture, $"| {name} | {size:N0} | {renewal.Time.TotalMilliseconds:0.00} | {renewal.Cpu.TotalMilliseconds:0.00} | {(renewal.Statements > 0 ? renewal.Statements.ToString("0.0", CultureInfo.InvariantCulture) : "as on PostgreSQL")} | {look.Time.TotalMilliseconds:0.00} |\n");
-                await Console.Error.WriteLineAsync($"{name} {size}: {renewal}");
+                await Console.Error.WriteLineAsync($"{name} {size}: {renewal}, {look}");
             }
         }
         return $"{table}\n{plans}\n{await StormAsync(null)}{(postgres is null ? "" : await StormAsync(postgres))}";

@@ -5,7 +5,6 @@ using Holdfast.Platform.Authorize;
 using Holdfast.Platform.Developers;
 using Holdfast.Shell.Hosting;
 using Holdfast.Specs.Platform;
-using Holdfast.Specs.Storage;
 using Holdfast.Storage;
 using Holdfast.Studio;
 using Holdfast.Studio.Accounts;
