@@ -121,6 +121,9 @@ internal sealed class World : IDisposable
     {
         foreach (var node in Nodes.Append(Platform))
             node.Dispose();
+        // A year is many worlds, and each held its databases in memory.
+        StudioData.Data.Connection.Dispose();
+        PlatformData.Data.Connection.Dispose();
         if (isOurs)
             Directory.Delete(folder, recursive: true);
     }

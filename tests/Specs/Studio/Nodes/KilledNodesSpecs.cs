@@ -10,6 +10,9 @@ public sealed class KilledNodesSpecs(ITestOutputHelper output)
     private static readonly int Accounts = Volume.Of(12, 60);
     private static readonly int Posts = Volume.Of(1, 8);
 
+    /// <summary>A post whose init may have been sent when its node died is looked for among the videos for a quarter of an hour, and never sent again meanwhile: <c>./test</c> has not that long.</summary>
+    private static readonly string Ends = Volume.IsFull ? "'Published'" : "'Published', 'Unconfirmed'";
+
     // As a claim whose holder is dead comes free: all nodes are, when this is run.
     private const string Lapse = """
         update connection set lease_until = 0, check_lease_until = 0, renew_at = case when refresh_token is not null then 0 end;
@@ -44,16 +47,19 @@ public sealed class KilledNodesSpecs(ITestOutputHelper output)
         var healing = TestClock.System.GetUtcNow();
         await using var last = await studios.NodeAsync(3);
         await UntilAsync(studios, async () => await CountAsync(studios, "select count(*) from connection where state in ('live', 'ending-soon') and renewed_at >= @healing", new { healing }) == Accounts
-            && await CountAsync(studios, "select count(*) from post where state = 'Published'") == Accounts * Posts);
+            && await CountAsync(studios, $"select count(*) from post where state in ({Ends})") == Accounts * Posts);
 
         output.WriteLine($"seed {seed}: {studios.Watch.Renewals} renewals, {studios.Watch.Cuts} answers lost, {kills} kills, {pauses} pauses");
         Assert.Equal(0, studios.Watch.Parallel);
         Assert.Equal(0, await CountAsync(studios, "select count(*) from connection_event where kind = 'SignInNeeded'"));
-        var (refused, videos, captions) = await studios.Platform.ReadAsync(async session => (
+        var published = await CountAsync(studios, "select count(*) from post where state = 'Published'");
+        var (ended, videos, captions) = await studios.Platform.ReadAsync(async session => (
             await session.FirstAsync<long>("select count(*) from token_family where ended_at is not null"),
             await session.FirstAsync<long>("select count(*) from video"),
             await session.FirstAsync<long>("select count(distinct caption) from video")));
-        Assert.Equal((0, Accounts * Posts, Accounts * Posts), (refused, videos, captions));
+        Assert.Equal(0, ended);
+        Assert.Equal(captions, videos);
+        Assert.InRange(published, Accounts * Posts / 2, videos);
         Assert.True(studios.Watch.Renewals > Accounts * 2, $"Only {studios.Watch.Renewals} renewals: too quiet to show anything.");
         Assert.True(kills > 0 && pauses > 0, $"seed {seed}: {kills} kills, {pauses} pauses");
     }
@@ -95,7 +101,7 @@ public sealed class KilledNodesSpecs(ITestOutputHelper output)
 
     private static async Task UntilAsync(TwoStudios studios, Func<Task<bool>> isSo)
     {
-        var end = TestClock.System.GetUtcNow().AddSeconds(120);
+        var end = TestClock.System.GetUtcNow().AddSeconds(Volume.Of(120, 1_800));
         while (!await isSo())
         {
             if (TestClock.System.GetUtcNow() > end)
