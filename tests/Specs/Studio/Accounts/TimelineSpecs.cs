@@ -1,5 +1,4 @@
 using Holdfast.Domain.Connections;
-using Holdfast.Studio.Accounts;
 using Holdfast.Studio.Accounts.KeepAlive;
 using Holdfast.Studio.Accounts.Timeline;
 

@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Holdfast.Specs.Studio.Accounts;
-using Holdfast.Studio.Accounts;
 
 namespace Holdfast.Specs.Studio.Webhooks;
 
@@ -13,7 +12,7 @@ internal sealed class HearingStudio(StudioUnderTest studio) : IDisposable
 {
     public const string Path = "/webhooks/tiktok";
 
-    private readonly HttpClient http = new() { BaseAddress = new Uri($"http://localhost:{Holdfast.Shell.Hosting.AppBuilder.BoundAddress(studio.App).Port}") };
+    private readonly HttpClient http = new(new SocketsHttpHandler()) { BaseAddress = new Uri($"http://localhost:{Holdfast.Shell.Hosting.AppBuilder.BoundAddress(studio.App).Port}") };
 
     public DateTimeOffset Now => studio.Clock.GetUtcNow();
 
