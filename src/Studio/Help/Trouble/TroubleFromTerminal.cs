@@ -1,9 +1,9 @@
 using Holdfast.Domain.Trouble;
 using Holdfast.Shell.Language;
+using Holdfast.Shell.Sealing;
 using Holdfast.Storage;
 using Holdfast.Studio.Accounts;
 using Holdfast.Studio.Accounts.Tokens;
-using Holdfast.Shell.Sealing;
 
 namespace Holdfast.Studio.Help.Trouble;
 
