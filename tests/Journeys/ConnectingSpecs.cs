@@ -94,9 +94,10 @@ public sealed partial class ConnectingSpecs(House house, OwnHoldfast own) : ICla
 
     private async Task ExpectConnectedAsync(IPage page, string name)
     {
+        // It stands there for seven seconds: looked for first, however slow the machine is.
+        await Assertions.Expect(page.GetByText($"{name} is connected.")).ToBeVisibleAsync();
         await Assertions.Expect(page).ToHaveURLAsync(AccountPage());
         Assert.StartsWith(holdfast.Studio, page.Url, StringComparison.Ordinal);
-        await Assertions.Expect(page.GetByText($"{name} is connected.")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = name, Exact = true })).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("#account [data-state=live]")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("#permissions")).ToContainTextAsync("Publish videos");
