@@ -9,13 +9,13 @@ let timer = 0;
 function guard() {
   until = performance.now() + pause;
   // aria-disabled keeps focus and autofill where they are, unlike disabled.
-  for (const button of buttons()) { button.setAttribute("aria-disabled", "true"); button.dataset.guarded = ""; }
+  for (const button of buttons()) { button.setAttribute("aria-disabled", "true"); button.dataset.guard = "shut"; }
   clearTimeout(timer);
   timer = setTimeout(release, pause);
 }
 
 function release() {
-  for (const button of buttons()) { button.removeAttribute("aria-disabled"); delete button.dataset.guarded; }
+  for (const button of buttons()) { button.removeAttribute("aria-disabled"); button.dataset.guard = "open"; }
 }
 
 document.addEventListener("click", event => {

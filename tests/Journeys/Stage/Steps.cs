@@ -48,14 +48,15 @@ internal static partial class Steps
     public static Task<IPage> OpenPopupAsync(this IPage page, string name) =>
         page.RunAndWaitForPopupAsync(() => page.GetByRole(AriaRole.Link, new() { Name = name }).First.ClickAsync());
 
-    public static ILocator AuthorizeButton(this IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "Authorize" });
+    /// <summary>The button once its guard against double clicks is open: a press that comes sooner is swallowed, as it should be.</summary>
+    public static ILocator AuthorizeButton(this IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "Authorize" }).And(page.Locator("[data-guard=open]"));
 
     /// <summary>Answers the consent page in the popup, which then goes away by itself.</summary>
     public static async Task AnswerAsync(this IPage popup, string button)
     {
         var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         popup.Close += (_, _) => closed.TrySetResult();
-        await popup.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+        await (button == "Authorize" ? popup.AuthorizeButton() : popup.GetByRole(AriaRole.Button, new() { Name = button, Exact = true })).ClickAsync();
         await closed.Task.WaitAsync(Chromium.Patience, Clock.System, TestContext.Current.CancellationToken);
     }
 
