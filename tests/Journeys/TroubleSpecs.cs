@@ -18,7 +18,7 @@ public sealed partial class TroubleSpecs(House house, OwnHoldfast own) : IClassF
         var page = await person.EnterStudioAsync(holdfast, "/help");
         await page.GetByRole(AriaRole.Link, new() { Name = "Find out what is wrong" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Check now: The window stays blank or does not open" }).ClickAsync();
-        await ExpectAsync(page, "none");
+        await ExpectWellAsync(page);
 
         await page.EvaluateAsync("window.open = () => null");
         await TryWindowAsync(page);
@@ -39,7 +39,7 @@ public sealed partial class TroubleSpecs(House house, OwnHoldfast own) : IClassF
         await AgainAsync(page);
         await TryWindowAsync(page);
         await Assertions.Expect(page.Locator("[data-look=Window]")).ToHaveAttributeAsync("data-verdict", "good");
-        await ExpectAsync(page, "none");
+        await ExpectWellAsync(page);
     }
 
     [Fact]
@@ -139,6 +139,13 @@ public sealed partial class TroubleSpecs(House house, OwnHoldfast own) : IClassF
         await Assertions.Expect(page.Locator(".finding").First).ToHaveAttributeAsync("data-cause", cause);
     }
 
+    /// <summary>No trouble with windows. The other tests are the same member, whose try may still be open then.</summary>
+    private static async Task ExpectWellAsync(IPage page)
+    {
+        await Assertions.Expect(page.Locator("#findings")).ToHaveAttributeAsync("aria-busy", "false");
+        await Assertions.Expect(page.Locator(".finding").First).ToHaveAttributeAsync("data-cause", Well());
+    }
+
     private static Task TryWindowAsync(IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "Try a window" }).ClickAsync();
 
     private static Task AgainAsync(IPage page) => page.GetByRole(AriaRole.Link, new() { Name = "Check again" }).ClickAsync();
@@ -184,6 +191,9 @@ public sealed partial class TroubleSpecs(House house, OwnHoldfast own) : IClassF
         using var answer = await Web.Client.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
+
+    [GeneratedRegex("^(none|StillOpen)$")]
+    private static partial Regex Well();
 
     [GeneratedRegex("^Access(Gone|Removed)$")]
     private static partial Regex Removed();

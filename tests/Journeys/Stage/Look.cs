@@ -48,6 +48,18 @@ internal static class Look
         }
     }
 
+    /// <summary>On a desk and on a phone, where the way there is too long to be walked twice.</summary>
+    public static async Task AtBothAsync(IPage page, string name)
+    {
+        var was = page.ViewportSize!; // set by Chromium.PersonAsync
+        foreach (var width in new[] { 390, 1440 })
+        {
+            await page.SetViewportSizeAsync(width, was.Height);
+            await AtAsync(page, name);
+        }
+        await page.SetViewportSizeAsync(was.Width, was.Height);
+    }
+
     /// <summary>The same page by night.</summary>
     public static async Task AtNightAsync(IPage page, string name)
     {

@@ -84,7 +84,7 @@ public sealed class CredentialRaceSpecs
         using var owner = platform.AtLocalhost();
         using var passkey = new SoftPasskey(platform.Origin());
         var ada = await platform.WithTotpAsync(owner, "ada");
-        for (var round = 0; round < Volume.Of(15, 100); round++)
+        for (var round = 0; round < Volume.Of(8, 100); round++)
         {
             Assert.InRange((await owner.AddPasskeyAsync(passkey)).Status, 200, 303);
             using var thief = platform.Visitor();
@@ -109,7 +109,7 @@ public sealed class CredentialRaceSpecs
         await owner.LogInAsync("ada");
         await platform.CodeAsync(app, ada);
         var (old, fresh) = (PlatformUnderTest.Password, OtherPassword);
-        for (var round = 0; round < Volume.Of(15, 100); round++)
+        for (var round = 0; round < Volume.Of(8, 100); round++)
         {
             using var thief = platform.Visitor();
             await thief.LogInAsync("ada", old);
@@ -131,7 +131,7 @@ public sealed class CredentialRaceSpecs
         await using var platform = await PlatformUnderTest.StartAsync(engine);
         await platform.PersonAsync("ada");
         var password = PlatformUnderTest.Password;
-        for (var round = 0; round < Volume.Of(8, 50); round++)
+        for (var round = 0; round < Volume.Of(5, 50); round++)
         {
             Visitor[] browsers = [platform.Visitor(), platform.Visitor()];
             var pages = new List<Visit>();

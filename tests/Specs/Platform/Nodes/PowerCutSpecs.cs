@@ -7,7 +7,7 @@ public sealed class PowerCutSpecs
 {
     private const int CodesAtOnce = 12;
 
-    private static readonly int Rounds = Volume.Of(3, 40);
+    private static readonly int Rounds = Volume.Of(2, 40);
 
     // A spent code has its family and that family exactly one pair; no family stands there without its code.
     private const string Halves = """

@@ -6,7 +6,7 @@ namespace Holdfast.Specs.Platform.Nodes;
 /// <summary>Attack cases 33, 34, 57 and 66 against two processes on one PostgreSQL: single use is the database's word, not a node's.</summary>
 public sealed class TwoNodesSpecs
 {
-    private static readonly int Rounds = Volume.Of(3, 100);
+    private static readonly int Rounds = Volume.Of(2, 100);
 
     [Fact, Trait("attack", "33")]
     public Task A_code_raced_by_two_nodes_buys_one_grant() => WithNodesAsync("Strict", async (first, second, ada) =>
