@@ -27,6 +27,10 @@ public sealed class DueWorker(IDueWork work, Database database, TimeProvider clo
             {
                 return;
             }
+            catch (ObjectDisposedException) when (stopping.IsCancellationRequested)
+            {
+                return; // a start that was refused takes the database away from workers that have just begun
+            }
             catch (Exception failure)
             {
                 // A worker that dies is a promise broken in silence: say it, and try again. The lease frees the row.
