@@ -32,11 +32,13 @@ public sealed class KilledNodesSpecs(ITestOutputHelper output)
         await using var studios = await TwoStudios.StartAsync(server, Accounts, Posts, dice);
         var (kills, pauses) = (0, 0);
         var started = await Task.WhenAll(studios.NodeAsync(1), studios.NodeAsync(2));
-        using (var over = new CancellationTokenSource(Storm, TestClock.System))
+        using (var over = new CancellationTokenSource())
         {
+            var ending = EndAsync(studios, over);
             var pushing = PushAsync(studios, over.Token);
             var nodes = await Task.WhenAll(started.Select((node, number) => DisturbAsync(studios, node, number + 1, new Random(seed + number), () => Interlocked.Increment(ref kills), () => Interlocked.Increment(ref pauses), over.Token)));
             await pushing;
+            await ending;
             foreach (var node in nodes)
                 await node.DisposeAsync();
         }
@@ -76,6 +78,16 @@ public sealed class KilledNodesSpecs(ITestOutputHelper output)
             }, CancellationToken.None);
             await Task.WhenAny(Task.Delay(TimeSpan.FromMilliseconds(300), TestClock.System, over));
         }
+    }
+
+    /// <summary>The storm lasts its time, and on a slow machine until enough has happened in it.</summary>
+    private static async Task EndAsync(TwoStudios studios, CancellationTokenSource over)
+    {
+        var latest = TestClock.System.GetUtcNow() + Storm + TimeSpan.FromMinutes(1);
+        await Task.Delay(Storm, TestClock.System);
+        while (studios.Watch.Renewals <= Accounts * 2 && TestClock.System.GetUtcNow() < latest)
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TestClock.System);
+        await over.CancelAsync();
     }
 
     private static async Task<StudioNode> DisturbAsync(TwoStudios studios, StudioNode node, int number, Random dice, Action killed, Action paused, CancellationToken over)
