@@ -13,13 +13,16 @@ public sealed class Session
 {
     private readonly DbConnection connection;
     private readonly DbTransaction? transaction;
+    private readonly SteadyClock? leases;
     private List<string>? signals;
 
-    internal Session(Engine engine, DbConnection connection, DbTransaction? transaction)
+    /// <param name="leases">What leases are measured by; null: the database server's own clock.</param>
+    internal Session(Engine engine, DbConnection connection, DbTransaction? transaction, SteadyClock? leases)
     {
         Engine = engine;
         this.connection = connection;
         this.transaction = transaction;
+        this.leases = leases;
     }
 
     public Engine Engine { get; }
@@ -29,6 +32,11 @@ public sealed class Session
 
     /// <summary>Ends a select whose row is about to be changed by what it says: nobody else changes it meanwhile. SQLite has one writer and needs no word for it.</summary>
     public string ForUpdate => Engine == Engine.PostgreSql ? "for update" : "";
+
+    /// <summary>Now, as every node says it: what a lease begins, ends and is judged by. A machine's own clock may be set, or differ from the next node's, and a claim whose call is out would look lapsed.</summary>
+    /// <remarks>PostgreSQL is asked for its clock. SQLite has one process, which counts on steadily from its start. Where nobody else is at work, the answer costs nothing.</remarks>
+    public async ValueTask<DateTimeOffset> LeaseNowAsync() => leases?.Now
+        ?? DateTimeOffset.FromUnixTimeMilliseconds(await FirstAsync<long>("select cast(extract(epoch from clock_timestamp()) * 1000 as bigint)"));
 
     /// <summary>Whoever names the same thing waits here until this transaction ends: for rows that are counted or looked for before they are written, which no row lock covers. SQLite has one writer and needs no word for it.</summary>
     public Task OneAtATimeAsync(string what) => Engine == Engine.PostgreSql

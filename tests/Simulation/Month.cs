@@ -64,10 +64,14 @@ internal sealed class Month : IDisposable
         World.Troubles.Paused = true;
         World.Pump.Do(async () =>
         {
-            while (!World.Ledger.IsQuiet() || !World.Troubles.AreOver || World.Open() is null)
+            for (var end = World.Now.AddHours(12); !World.Ledger.IsQuiet() || !World.Troubles.AreOver || World.Open() is null;)
+            {
+                if (World.Now >= end)
+                    throw new TimeoutException($"No quiet moment in 12 hours; troubles over: {World.Troubles.AreOver}, a node up: {World.Open() is not null}, {World.Ledger.UnderWay()}.");
                 await World.Clock.After(TimeSpan.FromMilliseconds(100));
+            }
             return true;
-        }, TimeSpan.FromHours(12));
+        }, TimeSpan.FromHours(13));
         Learn();
         return Checkpoint.Take(World, folder, number, Life);
     }

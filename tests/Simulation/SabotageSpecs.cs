@@ -20,7 +20,7 @@ public sealed class SabotageSpecs
     public void Saving_the_new_pair_late_is_caught() => Catches(" ends, ", Small with { CrashRate = 0, Dialect = Dialect.Default, Pairs = LostPairs.Spared }, Sabotage.PairsAreSavedLate);
 
     [Fact]
-    public void Starting_over_after_an_unknown_result_is_caught() => Catches("went out", Small with { FaultRate = 0.15, PostsAMonth = 45 }, Sabotage.UnknownInitsAreRepeated);
+    public void Starting_over_after_an_unknown_result_is_caught() => Catches("went out", Small with { FaultRate = 0.25, PostsAMonth = 90 }, Sabotage.UnknownInitsAreRepeated);
 
     [Fact]
     public void Renewing_without_a_claim_is_caught() => Catches("two renewals in flight", Small with { FaultRate = 0.3 }, Sabotage.NothingIsClaimed);

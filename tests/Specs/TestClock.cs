@@ -12,6 +12,11 @@ internal sealed class TestClock(DateTimeOffset start) : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => now;
 
+    /// <summary>What passes between two instants is what the clock was moved by.</summary>
+    public override long GetTimestamp() => now.UtcTicks;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
     public void Advance(TimeSpan by) => now += by;
 
     /// <summary>From now on a wait is over at once and takes the clock along. Deadlines too: only where no answer is outstanding.</summary>

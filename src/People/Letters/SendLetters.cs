@@ -14,7 +14,7 @@ internal sealed class SendLetters(Database database, IMailCarrier carrier, Secre
 
     private const string Claim = """
         update letter set lease_until = @lease, fence = fence + 1
-        where id = (select id from letter where next_step_at <= @now and (lease_until is null or lease_until <= @now) order by next_step_at limit 1 {0})
+        where id = (select id from letter where next_step_at <= @now and (lease_until is null or lease_until <= @leaseNow) order by next_step_at limit 1 {0})
         returning id, recipient, subject, sealed_body, good_until, tries, fence
         """;
 
@@ -35,7 +35,7 @@ internal sealed class SendLetters(Database database, IMailCarrier carrier, Secre
         if (!mail.Value.IsConfigured)
             return false;
         var now = clock.GetUtcNow();
-        if (await database.WriteAsync(session => session.FirstAsync<Row>(string.Format(CultureInfo.InvariantCulture, Claim, session.SkipLocked), new { now, lease = now + Lease }), stopping) is not { } letter)
+        if (await ClaimAsync(now, stopping) is not { } letter)
             return false;
 
         var outcome = letter.GoodUntil <= now
@@ -54,6 +54,12 @@ internal sealed class SendLetters(Database database, IMailCarrier carrier, Secre
             log.NotTaken(letter.Id, problem, next is not null);
         return true;
     }
+
+    private Task<Row?> ClaimAsync(DateTimeOffset now, CancellationToken stopping) => database.WriteAsync(async session =>
+    {
+        var leaseNow = await session.LeaseNowAsync();
+        return await session.FirstAsync<Row>(string.Format(CultureInfo.InvariantCulture, Claim, session.SkipLocked), new { now, leaseNow, lease = leaseNow + Lease });
+    }, stopping);
 
     private sealed record Row
     {

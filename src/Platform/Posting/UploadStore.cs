@@ -26,7 +26,7 @@ internal sealed class UploadStore(Database database, PostEvents events, Verdicts
         update upload set lease_until = @lease, fence = fence + 1
         where id = (
           select id from upload
-          where next_step_at is not null and state <> 'downloading' and (lease_until is null or lease_until <= @now)
+          where next_step_at is not null and state <> 'downloading' and (lease_until is null or lease_until <= @leaseNow)
             and (next_step_at <= @now or exists (select 1 from consent where consent.id = upload.consent_id and consent.ended_at is not null))
           order by next_step_at limit 1 {0})
         returning *
@@ -53,12 +53,11 @@ internal sealed class UploadStore(Database database, PostEvents events, Verdicts
     });
 
     /// <summary>Takes one upload that is due for its checks, or for its end, under a fresh fence; <c>null</c> when none is.</summary>
-    public Task<Upload?> ClaimDueAsync(CancellationToken stopping)
+    public Task<Upload?> ClaimDueAsync(CancellationToken stopping) => database.WriteAsync(async session =>
     {
-        var now = clock.GetUtcNow();
-        return database.WriteAsync(session => session.FirstAsync<Upload>(
-            string.Format(CultureInfo.InvariantCulture, Claim, session.SkipLocked), new { now, lease = now + Lease }), stopping);
-    }
+        var leaseNow = await session.LeaseNowAsync();
+        return await session.FirstAsync<Upload>(string.Format(CultureInfo.InvariantCulture, Claim, session.SkipLocked), new { now = clock.GetUtcNow(), leaseNow, lease = leaseNow + Lease });
+    }, stopping);
 
     /// <summary>Ends a claimed post as failed; false when somebody else has it now.</summary>
     public Task<bool> FailAsync(Upload claimed, string reason) => database.WriteAsync(session => FailAsync(session, claimed, reason));

@@ -16,7 +16,7 @@ internal sealed class AppWebhooks(Database database, WebhookQueue queue, AppAudi
     // The number of attempts the page has seen decides: a second press of the same button finds another one, or an attempt under way.
     private const string Again = $"""
         update webhook_delivery set state = 'waiting', held_for = null, tries = 0, next_step_at = @now, give_up_at = @giveUp
-        where id = @deliveryId and {Mine} and attempts = @attempts and (lease_until is null or lease_until <= @now) and (state <> 'waiting' or tries > 0 or held_for is not null)
+        where id = @deliveryId and {Mine} and attempts = @attempts and (lease_until is null or lease_until <= @leaseNow) and (state <> 'waiting' or tries > 0 or held_for is not null)
         """;
 
     public Task<string?> AddressAsync(string personId, string id, CancellationToken aborted) => database.ReadAsync(session =>
@@ -53,7 +53,7 @@ internal sealed class AppWebhooks(Database database, WebhookQueue queue, AppAudi
     public Task<bool> SendAgainAsync(string personId, string id, string deliveryId, long attempts, CancellationToken aborted) => database.WriteAsync(async session =>
     {
         var now = clock.GetUtcNow();
-        var asked = await session.RunAsync(Again, new { personId, id, deliveryId, attempts, now, giveUp = now + WebhookQueue.TriesFor }) == 1;
+        var asked = await session.RunAsync(Again, new { personId, id, deliveryId, attempts, now, leaseNow = await session.LeaseNowAsync(), giveUp = now + WebhookQueue.TriesFor }) == 1;
         if (asked)
             session.Signal(WebhookQueue.Topic);
         return asked;

@@ -15,15 +15,15 @@ internal sealed class DeliveryStore(Database database, TimeProvider clock)
     /// <summary>Longer than any attempt.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
-    private const string IsDue = "next_step_at <= @now and (lease_until is null or lease_until <= @now)";
+    private const string IsDue = "next_step_at <= @now and (lease_until is null or lease_until <= @leaseNow)";
 
     private const string Claim = """
         update webhook_delivery set lease_until = @lease, fence = fence + 1
         where id = (
           select id from webhook_delivery
-          where next_step_at <= @now and (lease_until is null or lease_until <= @now)
-            and app_id not in (select app_id from webhook_delivery where lease_until > @now group by app_id having count(*) >= @perApp)
-            and (tries = 0 or (select count(*) from webhook_delivery where lease_until > @now and tries > 0) < @again)
+          where next_step_at <= @now and (lease_until is null or lease_until <= @leaseNow)
+            and app_id not in (select app_id from webhook_delivery where lease_until > @leaseNow group by app_id having count(*) >= @perApp)
+            and (tries = 0 or (select count(*) from webhook_delivery where lease_until > @leaseNow and tries > 0) < @again)
           order by next_step_at limit 1 {0})
         returning *
         """;
@@ -32,14 +32,14 @@ internal sealed class DeliveryStore(Database database, TimeProvider clock)
     public async Task<Delivery?> ClaimDueAsync(CancellationToken stopping)
     {
         // Idle workers only read.
-        if (await database.ReadAsync(session => session.FirstAsync<string>($"select id from webhook_delivery where {IsDue} limit 1", new { now = clock.GetUtcNow() }), stopping) is null)
+        if (await database.ReadAsync(async session => await session.FirstAsync<string>($"select id from webhook_delivery where {IsDue} limit 1", new { now = clock.GetUtcNow(), leaseNow = await session.LeaseNowAsync() }), stopping) is null)
             return null;
         return await database.WriteAsync(async session =>
         {
             // What is at work is counted: two claims at once would both see the last place free.
             await session.OneAtATimeAsync("webhooks");
-            var now = clock.GetUtcNow();
-            return await session.FirstAsync<Delivery>(string.Format(CultureInfo.InvariantCulture, Claim, session.SkipLocked), new { now, lease = now + Lease, perApp = PerApp, again = Again });
+            var leaseNow = await session.LeaseNowAsync();
+            return await session.FirstAsync<Delivery>(string.Format(CultureInfo.InvariantCulture, Claim, session.SkipLocked), new { now = clock.GetUtcNow(), leaseNow, lease = leaseNow + Lease, perApp = PerApp, again = Again });
         }, stopping);
     }
 

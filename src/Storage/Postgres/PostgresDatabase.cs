@@ -10,9 +10,12 @@ internal sealed class PostgresDatabase : Database
     private readonly NpgsqlDataSource source;
     private readonly string schema;
     private readonly PostgresSignals signals;
+    private readonly SteadyClock? leases;
 
-    public PostgresDatabase(string connectionString, string schema, TimeProvider clock, ITransactionProbe? probe) : base(Engine.PostgreSql, probe)
+    /// <param name="nodesClock">What leases are measured by, the same on every node; null: the server's own clock.</param>
+    public PostgresDatabase(string connectionString, string schema, TimeProvider clock, ITransactionProbe? probe, TimeProvider? nodesClock = null) : base(Engine.PostgreSql, probe)
     {
+        leases = nodesClock is null ? null : new SteadyClock(nodesClock);
         this.schema = schema;
         source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = schema, ApplicationName = $"holdfast {schema}" });
         signals = new PostgresSignals(source, schema, Signals, clock);
@@ -22,7 +25,7 @@ internal sealed class PostgresDatabase : Database
     {
         await using var connection = await source.OpenConnectionAsync(aborted);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, aborted);
-        return await work(new Session(Engine.PostgreSql, connection, transaction));
+        return await work(new Session(Engine.PostgreSql, connection, transaction, leases));
     }
 
     protected override async Task<T> RunWriteAsync<T>(Func<Session, Task<T>> work, CancellationToken aborted)
@@ -33,7 +36,7 @@ internal sealed class PostgresDatabase : Database
             {
                 await using var connection = await source.OpenConnectionAsync(aborted);
                 await using var transaction = await connection.BeginTransactionAsync(aborted);
-                var session = new Session(Engine.PostgreSql, connection, transaction);
+                var session = new Session(Engine.PostgreSql, connection, transaction, leases);
                 var result = await work(session);
                 await signals.AnnounceAsync(session);
                 await transaction.CommitAsync(CancellationToken.None);
@@ -50,7 +53,7 @@ internal sealed class PostgresDatabase : Database
     {
         await using var connection = await source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        var session = new Session(Engine.PostgreSql, connection, transaction);
+        var session = new Session(Engine.PostgreSql, connection, transaction, leases);
         await session.RunAsync("select pg_advisory_xact_lock(hashtext(@schema))", new { schema });
         await session.ExecuteRawAsync($"create schema if not exists \"{schema}\"");
         await migrate(session);

@@ -3,9 +3,12 @@ using Microsoft.Data.Sqlite;
 namespace Holdfast.Storage.Sqlite;
 
 /// <summary>SQLite in memory on the caller's thread: the simulation's database, which never leaves its one thread.</summary>
-internal sealed class InlineSqliteDatabase(KeptStatements connection, ITransactionProbe? probe) : Database(Engine.Sqlite, probe)
+/// <param name="nodesClock">What leases are measured by: the world's clock, as the server's would be.</param>
+internal sealed class InlineSqliteDatabase(KeptStatements connection, TimeProvider nodesClock, ITransactionProbe? probe) : Database(Engine.Sqlite, probe)
 {
-    public InlineSqliteDatabase(ITransactionProbe? probe) : this(SqliteFile.Open(":memory:", SqliteOpenMode.Memory), probe) { }
+    private readonly SteadyClock leases = new(nodesClock);
+
+    public InlineSqliteDatabase(TimeProvider nodesClock) : this(SqliteFile.Open(":memory:", SqliteOpenMode.Memory), nodesClock, null) { }
 
     /// <summary>Several runs of the program see it at once, as nodes see one PostgreSQL.</summary>
     public bool HasNodes { get; init; }
@@ -16,7 +19,7 @@ internal sealed class InlineSqliteDatabase(KeptStatements connection, ITransacti
     public SqliteConnection Connection => connection;
 
     /// <summary>The same data seen by another run of the program: what a restart finds.</summary>
-    public InlineSqliteDatabase After(ITransactionProbe? restarted) => new(connection, restarted) { HasNodes = HasNodes };
+    public InlineSqliteDatabase After(ITransactionProbe? restarted) => new(connection, nodesClock, restarted) { HasNodes = HasNodes };
 
     protected override Task<T> RunReadAsync<T>(Func<Session, Task<T>> work, CancellationToken aborted) => Run(work, aborted);
 
@@ -34,7 +37,7 @@ internal sealed class InlineSqliteDatabase(KeptStatements connection, ITransacti
         connection.Run("begin immediate");
         try
         {
-            var result = SqliteFile.Finished(work(new Session(Engine.Sqlite, connection, null)));
+            var result = SqliteFile.Finished(work(new Session(Engine.Sqlite, connection, null, leases)));
             connection.Run("commit");
             return Task.FromResult(result);
         }

@@ -9,11 +9,13 @@ internal sealed class SqliteDatabase : Database
     private readonly string path;
     private readonly ConcurrentBag<KeptStatements> readers = [];
     private readonly WriteGate gate;
+    private readonly SteadyClock leases;
 
-    public SqliteDatabase(string path, ITransactionProbe? probe) : base(Engine.Sqlite, probe)
+    public SqliteDatabase(string path, TimeProvider clock, ITransactionProbe? probe) : base(Engine.Sqlite, probe)
     {
         this.path = path;
-        gate = new WriteGate(SqliteFile.Open(path));
+        leases = new SteadyClock(clock);
+        gate = new WriteGate(SqliteFile.Open(path), leases);
     }
 
     protected override Task<T> RunReadAsync<T>(Func<Session, Task<T>> work, CancellationToken aborted)
@@ -26,7 +28,7 @@ internal sealed class SqliteDatabase : Database
             connection.Run("begin deferred");
             try
             {
-                return Task.FromResult(SqliteFile.Finished(work(new Session(Engine.Sqlite, connection, null))));
+                return Task.FromResult(SqliteFile.Finished(work(new Session(Engine.Sqlite, connection, null, leases))));
             }
             finally
             {

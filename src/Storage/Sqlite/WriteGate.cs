@@ -12,10 +12,12 @@ internal sealed class WriteGate : IDisposable
     private readonly BlockingCollection<Item> waiting = [];
     private readonly KeptStatements connection;
     private readonly Thread writer;
+    private readonly SteadyClock leases;
 
-    public WriteGate(KeptStatements connection)
+    public WriteGate(KeptStatements connection, SteadyClock leases)
     {
         this.connection = connection;
+        this.leases = leases;
         writer = new Thread(Write) { IsBackground = true, Name = "sqlite writer" };
         writer.Start();
     }
@@ -75,7 +77,7 @@ internal sealed class WriteGate : IDisposable
     private void RunOne(Item item)
     {
         connection.Run("savepoint item");
-        if (!item.TryRun(new Session(Engine.Sqlite, connection, null)))
+        if (!item.TryRun(new Session(Engine.Sqlite, connection, null, leases)))
             connection.Run("rollback to item");
         connection.Run("release item");
     }

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Holdfast.Simulation.Stage;
 
 /// <summary>Who has which token, as the wire and the rows tell: renewals in flight, pairs that are nowhere but in a program's hands, refusals the Platform really issued.</summary>
-internal sealed class Ledger(VirtualClock clock, Trace trace)
+/// <param name="isWanted">Whether a row waits for an account's next pair: one that was taken away meanwhile takes none.</param>
+internal sealed class Ledger(VirtualClock clock, Trace trace, Func<string, bool> isWanted)
 {
     private readonly Dictionary<string, Holder> byToken = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Holder> byAccount = new(StringComparer.Ordinal);
@@ -32,7 +33,11 @@ internal sealed class Ledger(VirtualClock clock, Trace trace)
 
     /// <summary>Nothing under way and nothing unsaved that a living program could still save, at this node or at all.</summary>
     public bool IsQuiet(NodeClock? node = null) => byAccount.Values.All(holder =>
-        !holder.Flights.Any(flight => Is(flight.Node, node) && !(flight.IsArrived && flight.Node.IsDead)) && !(holder.InHand is { IsDead: false } hand && Is(hand, node)));
+        !holder.Flights.Any(flight => Is(flight.Node, node) && !(flight.IsArrived && flight.Node.IsDead)) && !(holder.InHand is { IsDead: false } hand && Is(hand, node) && isWanted(holder.Account)));
+
+    /// <summary>What keeps it from being quiet, for whoever waited in vain.</summary>
+    public string UnderWay() => string.Join("; ", byAccount.Values.Where(holder => holder.Flights.Count > 0 || holder.InHand is { IsDead: false }).Select(holder =>
+        $"{holder.Account}: {string.Join(", ", holder.Flights.Select(flight => $"asked at {flight.At:u}{(flight.IsArrived ? ", arrived" : "")}{(flight.Node.IsDead ? ", dead" : flight.Node.IsPaused ? ", paused" : "")}"))}{(holder.InHand is null ? "" : $" a pair in hand{(holder.LostBy is null ? "" : $", {holder.LostBy}")}")}"));
 
     private static bool Is(NodeClock one, NodeClock? wanted) => wanted is null || one == wanted;
 

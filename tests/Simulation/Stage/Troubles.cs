@@ -123,19 +123,10 @@ internal sealed class Troubles(World world, Random chance)
         if (world.Host.Offset != TimeSpan.Zero)
             return;
         var step = Minutes(0.5, 10) * (kind is Trouble.ClockForward ? 1 : -1);
-        await QuietAsync();
         Happens(kind, $"the clock is set by {step.TotalSeconds:0} s");
         Set(step);
         await world.Clock.After(Minutes(20, 300));
-        await QuietAsync();
         Set(TimeSpan.Zero);
-    }
-
-    // A clock that leaps forward makes the claims of other nodes look lapsed: while a renewal of one is out, a second could follow it. No rule of Studio's prevents that yet (docs/decisions says so), so clocks leap between renewals here.
-    private async Task QuietAsync()
-    {
-        while (!world.Ledger.IsQuiet())
-            await world.Clock.After(Moment);
     }
 
     private void Set(TimeSpan offset)

@@ -32,7 +32,7 @@ internal sealed class World : IDisposable
         Chance = Next();
         Clock = new VirtualClock(from?.At ?? Begin);
         Trace = new Trace(Clock, from?.Hash ?? "");
-        Ledger = new Ledger(Clock, Trace);
+        Ledger = new Ledger(Clock, Trace, IsRenewed);
         Weather = new Weather(Next(), settings, Tally);
         Pump = new Pump(Clock, Trace, Next());
         Crashes = new Crashes(Next(), settings.CrashRate, MayGo);
@@ -40,8 +40,8 @@ internal sealed class World : IDisposable
         PostOffice = new PostOffice(this, Next());
         Log = new LogCapture(Trace);
 
-        PlatformData = new Furniture(OpenData("platform", from), new SeededSecrets(seed++), from?.PlatformBlobs ?? new MemoryBlobs(), Log, settings.LogLevel);
-        StudioData = new Furniture(OpenData("studio", from), new SeededSecrets(seed++), from?.StudioBlobs ?? new MemoryBlobs(), Log, settings.LogLevel);
+        PlatformData = new Furniture(OpenData("platform", Clock, from), new SeededSecrets(seed++), from?.PlatformBlobs ?? new MemoryBlobs(), Log, settings.LogLevel);
+        StudioData = new Furniture(OpenData("studio", Clock, from), new SeededSecrets(seed++), from?.StudioBlobs ?? new MemoryBlobs(), Log, settings.LogLevel);
 
         var theirs = new HostClock();
         Platform = new Program("platform", (clock, configure) => PlatformApp.Build(Options(7500), clock, configure), PlatformData, Next(), new Crashes(Next(), 0, _ => true), () => new NodeClock(Clock, theirs));
@@ -160,6 +160,9 @@ internal sealed class World : IDisposable
         return group;
     }
 
+    private bool IsRenewed(string account) => StudioData.Rows.ReadAsync(session =>
+        session.FirstAsync<long>("select count(*) from connection where open_id = @account and renew_at is not null", new { account })).GetAwaiter().GetResult() > 0;
+
     /// <summary>The rows themselves tell when a new pair is saved.</summary>
     private void WatchPairs()
     {
@@ -177,9 +180,9 @@ internal sealed class World : IDisposable
         command.ExecuteNonQuery();
     }
 
-    private static InlineSqliteDatabase OpenData(string name, Checkpoint? from)
+    private static InlineSqliteDatabase OpenData(string name, VirtualClock clock, Checkpoint? from)
     {
-        var data = new InlineSqliteDatabase(null) { HasNodes = true };
+        var data = new InlineSqliteDatabase(clock) { HasNodes = true };
         from?.Restore(name, data.Connection);
         return data;
     }

@@ -51,7 +51,7 @@ internal sealed class PlatformUnderTest : IAsyncDisposable
         var app = PlatformApp.Build(new AppOptions { Url = new Uri(url ?? "http://localhost:0"), Listen = url is null ? null : "127.0.0.1:0", Data = data, Demo = demo, Console = console }, clock, builder =>
         {
             builder.Services.AddQuickHashes();
-            builder.Services.AddSingleton(_ => Databases.Open(name, data, engine == Engine.PostgreSql ? DatabaseUnderTest.PostgresServer : null, clock));
+            builder.Services.AddSingleton(_ => Databases.Open(name, data, engine == Engine.PostgreSql ? DatabaseUnderTest.PostgresServer : null, clock, nodesClock: clock));
             builder.Services.Configure<TokenOptions>(options => tokens?.Invoke(options));
             configure?.Invoke(builder);
         });

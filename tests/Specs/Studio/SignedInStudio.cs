@@ -54,7 +54,7 @@ internal sealed class SignedInStudio : IAsyncDisposable
         var app = StudioApp.Build(new AppOptions { Url = new Uri("http://localhost:0"), Data = data }, clock, builder =>
         {
             builder.Services.AddQuickHashes();
-            builder.Services.AddSingleton(_ => Databases.Open(name, data, engine == Engine.PostgreSql ? DatabaseUnderTest.PostgresServer : null, clock));
+            builder.Services.AddSingleton(_ => Databases.Open(name, data, engine == Engine.PostgreSql ? DatabaseUnderTest.PostgresServer : null, clock, nodesClock: clock));
             configure?.Invoke(builder);
         });
         await app.StartReadyAsync();

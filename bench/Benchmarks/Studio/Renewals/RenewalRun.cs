@@ -120,7 +120,7 @@ internal sealed class RenewalRun : IAsyncDisposable
     /// <summary>How the engine finds what is due.</summary>
     public async Task<string> PlanAsync(string sql)
     {
-        var facts = new { now = TimeProvider.System.GetUtcNow(), since = TimeProvider.System.GetUtcNow().AddMinutes(-10), id = "01bench0000000000000000001" };
+        var facts = new { now = TimeProvider.System.GetUtcNow(), leaseNow = TimeProvider.System.GetUtcNow(), since = TimeProvider.System.GetUtcNow().AddMinutes(-10), id = "01bench0000000000000000001" };
         if (Data.Engine is Engine.Sqlite)
             return string.Join("; ", (await Data.ReadAsync(session => session.ListAsync<Step>("explain query plan " + sql, facts))).Select(step => step.Detail));
         return string.Join("; ", (await Data.ReadAsync(session => session.ListAsync<string>("explain " + sql, facts))).Select(line => line.Trim()));

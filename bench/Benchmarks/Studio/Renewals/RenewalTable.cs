@@ -12,7 +12,7 @@ internal static class RenewalTable
 
     private static readonly (string Name, string Sql)[] Plans =
     [
-        ("claim", "select id from connection where renew_at <= @now and lease_until <= @now and refresh_token is not null order by renew_at limit 1"),
+        ("claim", "select id from connection where renew_at <= @now and lease_until <= @leaseNow and refresh_token is not null order by renew_at limit 1"),
         ("others refused", "select count(*) from connection where id <> @id and refused_at > @since"),
         ("others renewed", "select count(*) from connection where id <> @id and renewed_at > @since"),
     ];

@@ -15,14 +15,14 @@ internal sealed class PullStore(Database database, PostEvents events, Verdicts v
     /// <summary>How long a fetch is left alone without a sign of life.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
-    private const string IsDue = "next_step_at <= @now and state = 'downloading' and (lease_until is null or lease_until <= @now)";
+    private const string IsDue = "next_step_at <= @now and state = 'downloading' and (lease_until is null or lease_until <= @leaseNow)";
 
     private const string Claim = $$"""
         update upload set lease_until = @lease, fence = fence + 1
         where id = (
           select id from upload
           where {{IsDue}}
-            and app_id not in (select app_id from upload where state = 'downloading' and lease_until > @now group by app_id having count(*) >= @perApp)
+            and app_id not in (select app_id from upload where state = 'downloading' and lease_until > @leaseNow group by app_id having count(*) >= @perApp)
           order by next_step_at limit 1 {0})
         returning *
         """;
@@ -33,14 +33,14 @@ internal sealed class PullStore(Database database, PostEvents events, Verdicts v
     public async Task<Upload?> ClaimAsync(CancellationToken stopping)
     {
         // Idle workers only read.
-        if (await database.ReadAsync(session => session.FirstAsync<string>($"select id from upload where {IsDue} limit 1", new { now = clock.GetUtcNow() }), stopping) is null)
+        if (await database.ReadAsync(async session => await session.FirstAsync<string>($"select id from upload where {IsDue} limit 1", new { now = clock.GetUtcNow(), leaseNow = await session.LeaseNowAsync() }), stopping) is null)
             return null;
         return await database.WriteAsync(async session =>
         {
             // What is at work is counted: two claims at once would both see the last place free.
             await session.OneAtATimeAsync("pulls");
-            var now = clock.GetUtcNow();
-            return await session.FirstAsync<Upload>(string.Format(CultureInfo.InvariantCulture, Claim, session.SkipLocked), new { now, lease = now + Lease, perApp = PerApp });
+            var leaseNow = await session.LeaseNowAsync();
+            return await session.FirstAsync<Upload>(string.Format(CultureInfo.InvariantCulture, Claim, session.SkipLocked), new { now = clock.GetUtcNow(), leaseNow, lease = leaseNow + Lease, perApp = PerApp });
         }, stopping);
     }
 
@@ -48,7 +48,7 @@ internal sealed class PullStore(Database database, PostEvents events, Verdicts v
     public Task<bool> BeatAsync(Upload claimed, long bytes) => database.WriteAsync(async session => await session.RunAsync($"""
         update upload set received_bytes = @bytes, lease_until = @lease
         where {Mine} and exists (select 1 from consent where consent.id = upload.consent_id and consent.ended_at is null)
-        """, new { claimed.Id, claimed.Fence, bytes, lease = clock.GetUtcNow() + Lease }) == 1);
+        """, new { claimed.Id, claimed.Fence, bytes, lease = await session.LeaseNowAsync() + Lease }) == 1);
 
     /// <summary>Keeps one picture that is on disk, so that it is not fetched again.</summary>
     public Task<bool> KeepAsync(Upload claimed, UploadPhoto photo, string blobKey, long bytes) => database.WriteAsync(async session => await session.RunAsync($"""

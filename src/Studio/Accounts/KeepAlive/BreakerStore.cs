@@ -88,7 +88,7 @@ internal sealed class BreakerStore(Database database, IncidentStore incidents, I
             // What has waited leaves at the pace from here on, and nothing at once; nobody sits out a back-off whose reason is over.
             await session.RunAsync("update breaker set paced_until = @from where lane = 'tokens'", new { from = now + Pace.Slack });
             await IncidentStore.FeltByWaitingAsync(session, Incident.TikTokUnavailable, now);
-            await session.RunAsync("update connection set renew_at = @now where renew_at > @now and failures > 0 and lease_until <= @now", new { now });
+            await session.RunAsync("update connection set renew_at = @now where renew_at > @now and failures > 0 and lease_until <= @leaseNow", new { now, leaseNow = await session.LeaseNowAsync() });
         }
         if (!(await ReadAsync(session, lane is Lane.Tokens ? Lane.Calls : Lane.Tokens)).IsOpen)
             await incidents.EndAsync(session, Incident.TikTokUnavailable, now);

@@ -30,14 +30,15 @@ internal sealed class RenewConnection(
     /// <summary>Pairs that the database has not taken yet. As long as there is one, this process asks for no other: that could be lost too, and must not outrun the first.</summary>
     private int held;
 
-    /// <summary>What this process is asking for at this moment. A clock that is set forward makes its leases lapse while the calls are out.</summary>
+    /// <summary>What this process is asking for at this moment: its answer is worth waiting for, even when a call outlasts the lease.</summary>
     private readonly ConcurrentDictionary<string, bool> asking = new(StringComparer.Ordinal);
 
     /// <summary>Claims the connection whose renewal is most overdue; <c>null</c> when none is due, or none may leave yet.</summary>
     public Task<RenewalClaim?> ClaimDueAsync(CancellationToken stopping) => database.WriteAsync(async session =>
     {
-        var facts = new { now = clock.GetUtcNow(), until = clock.GetUtcNow() + Lease, busy = asking.Keys.ToArray() };
-        var due = $"select id from connection where renew_at <= @now and lease_until <= @now and refresh_token is not null and not (id {session.IsIn("busy")}) order by renew_at limit 1";
+        var leaseNow = await session.LeaseNowAsync();
+        var facts = new { now = clock.GetUtcNow(), leaseNow, until = leaseNow + Lease, busy = asking.Keys.ToArray() };
+        var due = $"select id from connection where renew_at <= @now and lease_until <= @leaseNow and refresh_token is not null and not (id {session.IsIn("busy")}) order by renew_at limit 1";
         return await session.FirstAsync<string>(due, facts) is null ? null : await ClaimAsync(session, isNeeded: false, $"""
             update connection set lease_until = @until, fence = fence + 1 where id = ({due} {session.SkipLocked}) returning id
             """, facts);
@@ -46,11 +47,15 @@ internal sealed class RenewConnection(
     /// <summary>Claims this connection, unless somebody else has it or has renewed it since the caller looked, or TikTok answers nobody.</summary>
     /// <param name="grantedAt">When the token the caller knows was granted.</param>
     public async Task<RenewalClaim?> ClaimAsync(string connectionId, DateTimeOffset grantedAt, CancellationToken aborted) => asking.ContainsKey(connectionId) ? null
-        : await database.WriteAsync(session => ClaimAsync(session, isNeeded: true, """
-            update connection set lease_until = @until, fence = fence + 1
-            where id = @connectionId and granted_at = @grantedAt and lease_until <= @now and refresh_token is not null and renew_at is not null
-            returning id
-            """, new { connectionId, grantedAt, now = clock.GetUtcNow(), until = clock.GetUtcNow() + Lease }), aborted);
+        : await database.WriteAsync(async session =>
+        {
+            var leaseNow = await session.LeaseNowAsync();
+            return await ClaimAsync(session, isNeeded: true, """
+                update connection set lease_until = @until, fence = fence + 1
+                where id = @connectionId and granted_at = @grantedAt and lease_until <= @leaseNow and refresh_token is not null and renew_at is not null
+                returning id
+                """, new { connectionId, grantedAt, leaseNow, until = leaseNow + Lease });
+        }, aborted);
 
     /// <summary>Asks for new tokens and saves what came of it. Not to be cancelled: only the answer holds the new pair.</summary>
     public async Task RunAsync(RenewalClaim claim)

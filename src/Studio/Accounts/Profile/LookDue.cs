@@ -20,11 +20,15 @@ internal sealed class LookDue(Database database, ReadProfile profiles, StudioTik
     public async Task<bool> RunDueAsync(CancellationToken stopping)
     {
         var now = clock.GetUtcNow();
-        var claim = await database.WriteAsync(session => session.FirstAsync<Claim>($"""
-            update connection set check_lease_until = @until
-            where id = (select id from connection where check_at <= @now and check_lease_until <= @now order by check_at limit 1 {session.SkipLocked})
-            returning id, check_at, check_failures
-            """, new { now, until = now + Lease }), stopping);
+        var claim = await database.WriteAsync(async session =>
+        {
+            var leaseNow = await session.LeaseNowAsync();
+            return await session.FirstAsync<Claim>($"""
+                update connection set check_lease_until = @until
+                where id = (select id from connection where check_at <= @now and check_lease_until <= @leaseNow order by check_at limit 1 {session.SkipLocked})
+                returning id, check_at, check_failures
+                """, new { now, leaseNow, until = leaseNow + Lease });
+        }, stopping);
         if (claim is null)
             return false;
 

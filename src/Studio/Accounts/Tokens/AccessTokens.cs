@@ -35,7 +35,7 @@ internal sealed class AccessTokens(Database database, ConnectionStore connection
             // Listening before looking: a renewal that ends in between is heard.
             var renewed = new TaskCompletionSource();
             using var ear = database.Signals.Listen(topic => topic == ConnectionStore.RenewTopic, _ => renewed.TrySetResult());
-            var (row, token, breaker) = await ReadAsync(workspaceId, connectionId, aborted);
+            var (row, isFree, token, breaker) = await ReadAsync(workspaceId, connectionId, aborted);
             var now = clock.GetUtcNow();
             if (row is null)
                 return new AccessTokenAnswer.NeedsSignIn(new ConnectionState.Disconnected(""));
@@ -53,14 +53,14 @@ internal sealed class AccessTokens(Database database, ConnectionStore connection
                 return usable;
 
             // Nobody renews while it waits after a failure: what is left of the token is used up first.
-            if (row.LeaseUntil <= now && row.Failures > 0 && row.RenewAt > now)
+            if (isFree && row.Failures > 0 && row.RenewAt > now)
                 return row.AccessEndsAt > now && !isRefused ? usable : new AccessTokenAnswer.NotNow(row.RenewAt.Value);
             // TikTok answers nobody: what is left of the token is used up, and asking is left to the one renewal that may.
-            if (row.LeaseUntil <= now && breaker.HeldUntil(now) is { } heldUntil)
+            if (isFree && breaker.HeldUntil(now) is { } heldUntil)
                 return row.AccessEndsAt > now && !isRefused ? usable : new AccessTokenAnswer.NotNow(heldUntil);
             if (await renewals.ClaimAsync(connectionId, row.GrantedAt, aborted) is { } claim)
                 await renewals.RunAsync(claim);
-            else if (now - asked > WaitAtMost || (row.LeaseUntil <= now && breaker.IsOpen))
+            else if (now - asked > WaitAtMost || (isFree && breaker.IsOpen))
                 return row.AccessEndsAt > now && !isRefused ? usable : new AccessTokenAnswer.NotNow(now + TimeSpan.FromMinutes(1));
             else
                 await Task.WhenAny(renewed.Task, Task.Delay(LookEvery, clock, aborted)); // somebody else is asking: the token they get is ours too
@@ -84,11 +84,13 @@ internal sealed class AccessTokens(Database database, ConnectionStore connection
         return await ForAsync(null, connectionId, evenWhenEnded: false, rejected: used, aborted);
     }
 
-    private Task<(ConnectionRow? Row, AccessToken? Token, Breaker Breaker)> ReadAsync(string? workspaceId, string connectionId, CancellationToken aborted) =>
+    private Task<(ConnectionRow? Row, bool IsFree, AccessToken? Token, Breaker Breaker)> ReadAsync(string? workspaceId, string connectionId, CancellationToken aborted) =>
         database.ReadAsync(async session =>
         {
             var row = await session.FirstAsync<ConnectionRow>(
                 $"select {ConnectionRow.Columns} from connection where id = @connectionId and workspace_id = coalesce(@workspaceId, workspace_id)", new { connectionId, workspaceId });
-            return (row, row is null ? null : await tokens.ReadAccessAsync(session, connectionId), await BreakerStore.ReadAsync(session, Lane.Tokens));
+            // Nobody asks for a clock where nobody has a claim.
+            var isFree = row is null || row.LeaseUntil == DateTimeOffset.UnixEpoch || row.LeaseUntil <= await session.LeaseNowAsync();
+            return (row, isFree, row is null ? null : await tokens.ReadAccessAsync(session, connectionId), await BreakerStore.ReadAsync(session, Lane.Tokens));
         }, aborted);
 }

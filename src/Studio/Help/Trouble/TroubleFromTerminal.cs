@@ -62,7 +62,7 @@ public static class TroubleFromTerminal
     public static Task<ConnectionsOverview> ConnectionsAsync(this WebApplication app, DateTimeOffset now, CancellationToken aborted) =>
         app.Services.GetRequiredService<Database>().ReadAsync(async session => new ConnectionsOverview(
             [.. (await session.ListAsync<Count>("select state, count(*) as number from connection group by state order by state")).Select(count => (count.State, count.Number))],
-            await session.FirstAsync<DateTimeOffset?>("select renew_at from connection where renew_at < @now and lease_until < @now order by renew_at limit 1", new { now }),
+            await session.FirstAsync<DateTimeOffset?>("select renew_at from connection where renew_at < @now and lease_until <= @leaseNow order by renew_at limit 1", new { now, leaseNow = await session.LeaseNowAsync() }),
             await session.FirstAsync<long>("select count(*) from connection where renew_at is not null and refresh_ends_at < @soon", new { soon = now + TimeSpan.FromDays(30) })), aborted);
 
     private sealed record Count

@@ -9,7 +9,7 @@ internal sealed class HookStore(Database database, SecretSeal seal, ISecretSourc
     /// <summary>Longer than a call may take.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
-    private const string IsDue = "next_step_at <= @now and lease_until <= @now and channel = 'webhook'";
+    private const string IsDue = "next_step_at <= @now and lease_until <= @leaseNow and channel = 'webhook'";
 
     public Task<Hook?> FindAsync(string workspaceId, string personId, CancellationToken aborted = default) => database.ReadAsync(session =>
         session.FirstAsync<Hook>("select id, url, created_at from notice_hook where workspace_id = @workspaceId and person_id = @personId", new { workspaceId, personId }), aborted);
@@ -51,19 +51,19 @@ internal sealed class HookStore(Database database, SecretSeal seal, ISecretSourc
     /// <summary>Takes one due delivery under a fresh fence, of an address that nobody calls at the moment; <c>null</c> when there is none.</summary>
     public async Task<HookClaim?> ClaimAsync(CancellationToken stopping)
     {
-        if (await database.ReadAsync(session => session.FirstAsync<string>($"select id from notice_delivery where {IsDue} limit 1", new { now = clock.GetUtcNow() }), stopping) is null)
+        if (await database.ReadAsync(async session => await session.FirstAsync<string>($"select id from notice_delivery where {IsDue} limit 1", new { now = clock.GetUtcNow(), leaseNow = await session.LeaseNowAsync() }), stopping) is null)
             return null;
         return await database.WriteAsync(async session =>
         {
-            var now = clock.GetUtcNow();
+            var (now, leaseNow) = (clock.GetUtcNow(), await session.LeaseNowAsync());
             var id = await session.FirstAsync<string>($"""
                 update notice_delivery set lease_until = @lease, fence = fence + 1
                 where id = (
                   select id from notice_delivery
-                  where {IsDue} and recipient not in (select recipient from notice_delivery where next_step_at is not null and lease_until > @now and channel = 'webhook')
+                  where {IsDue} and recipient not in (select recipient from notice_delivery where next_step_at is not null and lease_until > @leaseNow and channel = 'webhook')
                   order by next_step_at, id limit 1 {session.SkipLocked})
                 returning id
-                """, new { now, lease = now + Lease });
+                """, new { now, leaseNow, lease = leaseNow + Lease });
             return id is null ? null : await session.FirstAsync<HookClaim>("""
                 select d.id, d.notice_id, d.made_at, d.tries, d.fence, h.id as hook_id, h.url, h.secret
                 from notice_delivery d left join notice_hook h on h.id = d.recipient where d.id = @id

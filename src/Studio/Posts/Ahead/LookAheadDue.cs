@@ -13,7 +13,7 @@ namespace Holdfast.Studio.Posts.Ahead;
 /// <remarks>It changes nothing about the post: what it found stands beside it, under a claim of its own. A look that cannot reach TikTok says nothing and comes back.</remarks>
 internal sealed class LookAheadDue(Database database, AskTikTok tiktok, NoticeQueue notices, TimeProvider clock) : IDueWork
 {
-    private const string IsDue = "precheck_at <= @now and precheck_lease_until <= @now";
+    private const string IsDue = "precheck_at <= @now and precheck_lease_until <= @leaseNow";
 
     /// <summary>Longer than the calls take.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(3);
@@ -38,18 +38,18 @@ internal sealed class LookAheadDue(Database database, AskTikTok tiktok, NoticeQu
 
     private async Task<(PostRow Row, DateTimeOffset Lease)?> ClaimAsync(CancellationToken stopping)
     {
-        if (await database.ReadAsync(session => session.FirstAsync<string>($"select id from post where {IsDue} limit 1", new { now = clock.GetUtcNow() }), stopping) is null)
+        if (await database.ReadAsync(async session => await session.FirstAsync<string>($"select id from post where {IsDue} limit 1", new { now = clock.GetUtcNow(), leaseNow = await session.LeaseNowAsync() }), stopping) is null)
             return null;
         return await database.WriteAsync<(PostRow, DateTimeOffset)?>(async session =>
         {
-            var now = clock.GetUtcNow();
+            var (now, leaseNow) = (clock.GetUtcNow(), await session.LeaseNowAsync());
             // The lease is the fence too: it only ever rises, and a change of the plan sets it back.
             var id = await session.FirstAsync<string>($"""
                 update post set precheck_lease_until = @lease
                 where id = (select id from post where {IsDue} order by precheck_at, id limit 1 {session.SkipLocked})
                 returning id
-                """, new { now, lease = now + Lease });
-            return id is not null && await session.FirstAsync<PostRow>($"select {PostRow.Columns} from {PostRow.Source} where p.id = @id", new { id }) is { } row ? (row, now + Lease) : null;
+                """, new { now, leaseNow, lease = leaseNow + Lease });
+            return id is not null && await session.FirstAsync<PostRow>($"select {PostRow.Columns} from {PostRow.Source} where p.id = @id", new { id }) is { } row ? (row, leaseNow + Lease) : null;
         }, stopping);
     }
 

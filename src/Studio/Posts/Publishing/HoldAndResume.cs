@@ -22,8 +22,8 @@ internal sealed class HoldAndResume(PostRows rows) : IConnectionListener
     public async Task AnswersAgainAsync(Session session, DateTimeOffset now)
     {
         await session.RunAsync("""
-            update post set next_step_at = @now where state = 'Held' and hold in ('TikTokUnavailable', 'AppProblem') and next_step_at > @now and lease_until <= @now
-            """, new { now });
+            update post set next_step_at = @now where state = 'Held' and hold in ('TikTokUnavailable', 'AppProblem') and next_step_at > @now and lease_until <= @leaseNow
+            """, new { now, leaseNow = await session.LeaseNowAsync() });
         session.Signal(PostRows.DueTopic);
     }
 

@@ -18,15 +18,15 @@ internal sealed class PublishStore(Database database, PostRows rows, SecretSeal 
     /// <summary>The post that has waited longest, for the worker's lane; null when none is due.</summary>
     public Task<PostRow?> ClaimAsync(bool uploads, CancellationToken aborted) => database.WriteAsync(async session =>
     {
-        var now = clock.GetUtcNow();
+        var leaseNow = await session.LeaseNowAsync();
         var id = await session.FirstAsync<string>($"""
             update post set lease_until = @until, fence = fence + 1
             where id = (
               select id from post
-              where next_step_at <= @now and lease_until <= @now and state {(uploads ? "in" : "not in")} {Uploads}
+              where next_step_at <= @now and lease_until <= @leaseNow and state {(uploads ? "in" : "not in")} {Uploads}
               order by next_step_at, id limit 1 {session.SkipLocked})
             returning id
-            """, new { now, until = now + Lease });
+            """, new { now = clock.GetUtcNow(), leaseNow, until = leaseNow + Lease });
         return id is null ? null : await session.FirstAsync<PostRow>($"select {PostRow.Columns} from {PostRow.Source} where p.id = @id", new { id });
     }, aborted);
 
@@ -34,13 +34,12 @@ internal sealed class PublishStore(Database database, PostRows rows, SecretSeal 
     /// <returns>The row under the claim; null when somebody else has it now.</returns>
     public Task<PostRow?> SaveAsync(PostRow before, PostRow after, PostEntry? entry, bool keep) => database.WriteAsync(async session =>
     {
-        var now = clock.GetUtcNow();
-        return await rows.SaveAsync(session, before, after, now, entry, keep ? now + Lease : null);
+        return await rows.SaveAsync(session, before, after, clock.GetUtcNow(), entry, keep ? await session.LeaseNowAsync() + Lease : null);
     });
 
     /// <summary>More time for a claim that is being worked on; false when it is lost.</summary>
     public Task<bool> RenewAsync(PostRow row) => database.WriteAsync(async session =>
-        await session.RunAsync("update post set lease_until = @until where id = @Id and fence = @Fence", new { row.Id, row.Fence, until = clock.GetUtcNow() + Lease }) == 1);
+        await session.RunAsync("update post set lease_until = @until where id = @Id and fence = @Fence", new { row.Id, row.Fence, until = await session.LeaseNowAsync() + Lease }) == 1);
 
     /// <summary>What the rules need to know beside the post.</summary>
     public Task<PostContext> ContextAsync(PostRow row) => database.ReadAsync(async session =>

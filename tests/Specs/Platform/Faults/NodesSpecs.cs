@@ -21,7 +21,7 @@ public sealed class NodesSpecs
         await using var app = await ConsoleCaller.ConnectedAsync(Engine.PostgreSql);
         var first = app.Platform;
         await using var second = await PlatformUnderTest.StartAsync(Engine.PostgreSql, console: true, configure: builder => builder.Services.AddSingleton(
-            _ => Databases.Open(Path.GetFileName(first.Folder), first.Folder, DatabaseUnderTest.PostgresServer, first.Clock)));
+            _ => Databases.Open(Path.GetFileName(first.Folder), first.Folder, DatabaseUnderTest.PostgresServer, first.Clock, nodesClock: first.Clock)));
         await first.FailAsync(new { place = "user_info", status = 500, times = 6 });
         await first.DoAsync(HttpMethod.Put, "/settings", new { access_token_lifetime = "3h" });
         await first.DoAsync(HttpMethod.Post, "/clock", new { advance = "1h" });

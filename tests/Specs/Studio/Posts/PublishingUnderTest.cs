@@ -51,7 +51,7 @@ internal sealed class PublishingUnderTest : IAsyncDisposable
             builder.Logging.ClearProviders();
             builder.Configuration["TikTok:ClientKey"] = "key";
             builder.Configuration["TikTok:ClientSecret"] = "secret";
-            builder.Services.AddSingleton(_ => Databases.Open(name, folder, engine == Engine.PostgreSql ? DatabaseUnderTest.PostgresServer : null, clock, crashes));
+            builder.Services.AddSingleton(_ => Databases.Open(name, folder, engine == Engine.PostgreSql ? DatabaseUnderTest.PostgresServer : null, clock, crashes, nodesClock: clock));
             builder.Services.AddSingleton(new TikTokWire(tiktok));
         });
         var studio = new PublishingUnderTest(app, clock, tiktok, crashes);
