@@ -1,5 +1,6 @@
 using System.Net;
 using System.Web;
+using Holdfast.Simulation.Stage;
 
 namespace Holdfast.Simulation;
 
@@ -36,14 +37,27 @@ internal static class Sabotage
         StandStillWhileRenewing(month);
     }
 
-    public static void StandStillWhileRenewing(Month month) => month.World.Pump.EveryTick = async () =>
+    /// <summary>Every twelfth answer to a renewal finds its node about to stand still for longer than a claim lasts.</summary>
+    public static void StandStillWhileRenewing(Month month)
     {
-        if (month.World.Nodes.FirstOrDefault(node => node.IsUp && !month.World.Ledger.IsQuiet(node.Clock)) is not { Clock: var clock })
-            return;
-        clock.Pause();
-        await month.World.Clock.After(LongerThanAnyClaim);
-        clock.Resume();
-    };
+        var (world, renewals) = (month.World, 0);
+        world.Tamper = answer =>
+        {
+            if (answer.RequestMessage?.RequestUri?.AbsolutePath is "/v2/oauth/token/" && ++renewals % 12 == 0 && world.Nodes.All(node => node.IsUp)
+                && world.Nodes.FirstOrDefault(node => !world.Ledger.IsQuiet(node.Clock)) is { Clock: var clock })
+            {
+                clock.Pause();
+                _ = GoOnAsync(clock);
+            }
+            return answer;
+        };
+
+        async Task GoOnAsync(NodeClock clock)
+        {
+            await world.Clock.After(LongerThanAnyClaim);
+            clock.Resume();
+        }
+    }
 
     /// <summary>Every tenth renewal is asked with a token from before, as by a worker that has not read the row again.</summary>
     public static void RowsAreNotReadAgain(Month month)

@@ -11,7 +11,7 @@ public sealed class SabotageSpecs
     public void Left_alone_this_world_keeps_every_promise() => Assert.Empty(Broken(Small, _ => { }));
 
     [Fact]
-    public void Nodes_that_stand_still_in_the_middle_of_renewals_break_nothing() => Assert.Empty(Broken(Small with { FaultRate = 0.25 }, Sabotage.StandStillWhileRenewing));
+    public void Nodes_that_stand_still_in_the_middle_of_renewals_break_nothing() => Assert.Empty(Broken(Small with { FaultRate = 0.1 }, Sabotage.StandStillWhileRenewing));
 
     [Fact]
     public void Reading_a_passing_error_as_a_refusal_is_caught() => Catches("without a removal", Small with { FaultRate = 0.1 }, Sabotage.PassingErrorsAreRefusals);
@@ -26,7 +26,7 @@ public sealed class SabotageSpecs
     public void Renewing_without_a_claim_is_caught() => Catches("two renewals in flight", Small with { FaultRate = 0.3 }, Sabotage.NothingIsClaimed);
 
     [Fact]
-    public void A_late_finisher_that_no_fence_keeps_out_is_caught() => Catches("long since replaced", Small with { FaultRate = 0.25 }, Sabotage.ClaimsAreNotFenced);
+    public void A_late_finisher_that_no_fence_keeps_out_is_caught() => Catches("long since replaced", Small with { FaultRate = 0.1 }, Sabotage.ClaimsAreNotFenced);
 
     [Fact]
     public void Renewing_from_a_row_that_was_not_read_again_is_caught() => Catches("long since replaced", Small, Sabotage.RowsAreNotReadAgain);

@@ -34,7 +34,7 @@ internal sealed class Door(NodeClock clock, Random chance, Crashes crashes) : IT
         if (clock.IsDead)
             await Never;
         await clock.After(TimeSpan.FromMilliseconds(chance.Next(0, 8)));
-        if (crashes.IsTime(clock))
+        if (crashes.IsTime(clock, here))
             Died?.Invoke(here);
         if (clock.IsDead)
             await Never;
@@ -50,5 +50,7 @@ internal sealed class Crashes(Random chance, double rate, Func<NodeClock, bool> 
     /// <summary>Every write fails: a full disk, a lost server.</summary>
     public bool DatabaseRefuses { get; set; }
 
-    public bool IsTime(NodeClock node) => rate > 0 && chance.NextDouble() < rate && !Paused && mayGo(node);
+    /// <summary>A call is out for seconds where a transaction takes milliseconds, and there are fewer of them.</summary>
+    public bool IsTime(NodeClock node, CrashPoint here) =>
+        rate > 0 && chance.NextDouble() < rate * (here is CrashPoint.BeforeCall or CrashPoint.AfterAnswer ? 6 : 1) && !Paused && mayGo(node);
 }

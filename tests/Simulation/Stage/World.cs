@@ -182,7 +182,7 @@ internal sealed class World : IDisposable
 
     private static InlineSqliteDatabase OpenData(string name, VirtualClock clock, Checkpoint? from)
     {
-        var data = new InlineSqliteDatabase(clock) { HasNodes = true };
+        var data = InlineSqliteDatabase.Create(clock, hasNodes: true);
         from?.Restore(name, data.Connection);
         return data;
     }

@@ -39,6 +39,22 @@ public sealed class ClaimSpecs
         Assert.Equal(first.Fence + 1, second.Fence);
     }
 
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Leases_are_not_measured_by_a_clock_that_somebody_sets(Engine engine)
+    {
+        var name = "t" + Convert.ToHexStringLower(new SystemSecrets().Bytes(8));
+        var clock = new TestClock(DateTimeOffset.UnixEpoch.AddYears(40));
+        await using var database = Databases.Open(name, Path.Combine(Path.GetTempPath(), "holdfast-specs", name), engine == Engine.PostgreSql ? DatabaseUnderTest.PostgresServer : null, clock);
+        var before = await database.ReadAsync(session => session.LeaseNowAsync().AsTask());
+
+        clock.Leap(TimeSpan.FromDays(3));
+        var after = await database.WriteAsync(session => session.LeaseNowAsync().AsTask());
+
+        Assert.InRange(after - before, TimeSpan.Zero, TimeSpan.FromHours(1));
+        if (engine is Engine.PostgreSql) // its own clock, and no node's
+            Assert.InRange(TestClock.System.GetUtcNow() - after, TimeSpan.FromMinutes(-10), TimeSpan.FromMinutes(10));
+    }
+
     private static Task<IReadOnlyList<Job>> ClaimAsync(Database database, DateTimeOffset now, int limit) =>
         database.WriteAsync(session => session.ListAsync<Job>(
             Claim.Replace("SKIP", session.SkipLocked, StringComparison.Ordinal), new { now, until = now.AddMinutes(1), limit }));

@@ -19,9 +19,10 @@ internal static class DatabaseUnderTest
     }
 
     /// <summary>Without a schema yet.</summary>
-    public static Database Open(Engine engine, ITransactionProbe? probe = null)
+    /// <param name="clock">What leases are measured by; null: as in real life.</param>
+    public static Database Open(Engine engine, ITransactionProbe? probe = null, TimeProvider? clock = null)
     {
         var name = "t" + Convert.ToHexStringLower(new SystemSecrets().Bytes(8));
-        return Databases.Open(name, Path.Combine(Path.GetTempPath(), "holdfast-specs", name), engine == Engine.PostgreSql ? PostgresServer : null, TestClock.System, probe);
+        return Databases.Open(name, Path.Combine(Path.GetTempPath(), "holdfast-specs", name), engine == Engine.PostgreSql ? PostgresServer : null, clock ?? TestClock.System, probe, clock);
     }
 }

@@ -15,15 +15,25 @@ internal sealed class BreakerStore(Database database, IncidentStore incidents, I
     public Task<Breaker> ReadAsync(Lane lane, CancellationToken aborted = default) => database.ReadAsync(session => ReadAsync(session, lane), aborted);
 
     /// <summary>Asks for leave to renew one connection, in the transaction that claims it.</summary>
+    /// <param name="leaseNow">What the pace is measured by: nodes whose clocks differ walk at one pace.</param>
     /// <param name="isNeeded">Somebody waits for the token: it may outrun the pace, and never an open breaker.</param>
-    public async Task<Leave> EnterAsync(Session session, bool isNeeded, DateTimeOffset now)
+    public async Task<Leave> EnterAsync(Session session, bool isNeeded, DateTimeOffset now, DateTimeOffset leaseNow)
     {
         var step = options.Value.Pace.Step(Jitter());
         // Instants further away than any wait of ours are from before the clock was set back, and bind nobody.
-        var facts = new { now, step = (long)step.TotalMilliseconds, latest = now + (isNeeded ? Breaker.LongestWait : Pace.Slack), far = now + Breaker.LongestWait, lease = now + RenewConnection.Lease };
+        var facts = new
+        {
+            now,
+            far = now + Breaker.LongestWait,
+            leaseNow,
+            farLease = leaseNow + Breaker.LongestWait,
+            step = (long)step.TotalMilliseconds,
+            latest = leaseNow + (isNeeded ? Breaker.LongestWait : Pace.Slack),
+            lease = leaseNow + RenewConnection.Lease,
+        };
         if (await session.RunAsync("""
-            update breaker set paced_until = case when paced_until between @now and @far then paced_until else @now end + @step
-            where lane = 'tokens' and opened_at is null and (quiet_until is null or quiet_until not between @now and @far) and (paced_until <= @latest or paced_until > @far)
+            update breaker set paced_until = case when paced_until between @leaseNow and @farLease then paced_until else @leaseNow end + @step
+            where lane = 'tokens' and opened_at is null and (quiet_until is null or quiet_until not between @now and @far) and (paced_until <= @latest or paced_until > @farLease)
             """, facts) == 1)
         {
             return Leave.Granted;
@@ -31,7 +41,7 @@ internal sealed class BreakerStore(Database database, IncidentStore incidents, I
         return await session.RunAsync("""
             update breaker set probe_until = @lease
             where lane = 'tokens' and opened_at is not null and (quiet_until is null or quiet_until not between @now and @far)
-              and (probe_at is null or probe_at not between @now and @far) and probe_until not between @now and @lease
+              and (probe_at is null or probe_at not between @now and @far) and probe_until not between @leaseNow and @lease
             """, facts) == 1 ? Leave.Probe : Leave.Refused;
     }
 
@@ -86,9 +96,10 @@ internal sealed class BreakerStore(Database database, IncidentStore incidents, I
         if (lane is Lane.Tokens)
         {
             // What has waited leaves at the pace from here on, and nothing at once; nobody sits out a back-off whose reason is over.
-            await session.RunAsync("update breaker set paced_until = @from where lane = 'tokens'", new { from = now + Pace.Slack });
+            var leaseNow = await session.LeaseNowAsync();
+            await session.RunAsync("update breaker set paced_until = @from where lane = 'tokens'", new { from = leaseNow + Pace.Slack });
             await IncidentStore.FeltByWaitingAsync(session, Incident.TikTokUnavailable, now);
-            await session.RunAsync("update connection set renew_at = @now where renew_at > @now and failures > 0 and lease_until <= @leaseNow", new { now, leaseNow = await session.LeaseNowAsync() });
+            await session.RunAsync("update connection set renew_at = @now where renew_at > @now and failures > 0 and lease_until <= @leaseNow", new { now, leaseNow });
         }
         if (!(await ReadAsync(session, lane is Lane.Tokens ? Lane.Calls : Lane.Tokens)).IsOpen)
             await incidents.EndAsync(session, Incident.TikTokUnavailable, now);

@@ -39,7 +39,7 @@ internal sealed class RenewConnection(
         var leaseNow = await session.LeaseNowAsync();
         var facts = new { now = clock.GetUtcNow(), leaseNow, until = leaseNow + Lease, busy = asking.Keys.ToArray() };
         var due = $"select id from connection where renew_at <= @now and lease_until <= @leaseNow and refresh_token is not null and not (id {session.IsIn("busy")}) order by renew_at limit 1";
-        return await session.FirstAsync<string>(due, facts) is null ? null : await ClaimAsync(session, isNeeded: false, $"""
+        return await session.FirstAsync<string>(due, facts) is null ? null : await ClaimAsync(session, isNeeded: false, leaseNow, $"""
             update connection set lease_until = @until, fence = fence + 1 where id = ({due} {session.SkipLocked}) returning id
             """, facts);
     }, stopping);
@@ -50,7 +50,7 @@ internal sealed class RenewConnection(
         : await database.WriteAsync(async session =>
         {
             var leaseNow = await session.LeaseNowAsync();
-            return await ClaimAsync(session, isNeeded: true, """
+            return await ClaimAsync(session, isNeeded: true, leaseNow, """
                 update connection set lease_until = @until, fence = fence + 1
                 where id = @connectionId and granted_at = @grantedAt and lease_until <= @leaseNow and refresh_token is not null and renew_at is not null
                 returning id
@@ -75,11 +75,11 @@ internal sealed class RenewConnection(
         }
     }
 
-    private async Task<RenewalClaim?> ClaimAsync(Session session, bool isNeeded, string claim, object facts)
+    private async Task<RenewalClaim?> ClaimAsync(Session session, bool isNeeded, DateTimeOffset leaseNow, string claim, object facts)
     {
         if (Volatile.Read(ref held) > 0)
             return null;
-        var leave = await breaker.EnterAsync(session, isNeeded, clock.GetUtcNow());
+        var leave = await breaker.EnterAsync(session, isNeeded, clock.GetUtcNow(), leaseNow);
         if (leave is Leave.Refused)
             return null;
         if (await session.FirstAsync<string>(claim, facts) is not { } id || await ConnectionStore.HoldAsync(session, id) is not { } row || await TokenPair.SealedRefreshAsync(session, id) is not { } refresh)

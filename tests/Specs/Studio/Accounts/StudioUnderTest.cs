@@ -40,14 +40,15 @@ internal sealed class StudioUnderTest : IAsyncDisposable
     public T Get<T>() where T : notnull => App.Services.GetRequiredService<T>();
 
     /// <param name="beside">Another process on the same database: it shares that, the clock and TikTok.</param>
+    /// <param name="own">The clock of its machine, where that is not the one all share.</param>
     /// <param name="start">Listens, and its workers run.</param>
     /// <param name="workers">With <c>false</c> a started one listens, and its workers still run only when told.</param>
-    public static async Task<StudioUnderTest> CreateAsync(Engine engine = Engine.Sqlite, StudioUnderTest? beside = null, Action<IServiceCollection>? configure = null, bool start = false, bool workers = true)
+    public static async Task<StudioUnderTest> CreateAsync(Engine engine = Engine.Sqlite, StudioUnderTest? beside = null, Action<IServiceCollection>? configure = null, bool start = false, bool workers = true, TestClock? own = null)
     {
-        var clock = beside?.Clock ?? new TestClock(DateTimeOffset.FromUnixTimeSeconds(1_793_491_200));
+        var clock = own ?? beside?.Clock ?? new TestClock(DateTimeOffset.FromUnixTimeSeconds(1_793_491_200));
         var tiktok = beside?.TikTok ?? new FakeTikTok(clock);
         var outage = beside?.Outage ?? new Outage(clock);
-        var database = beside?.Database ?? DatabaseUnderTest.Open(engine, outage);
+        var database = beside?.Database ?? DatabaseUnderTest.Open(engine, outage, clock);
         var data = beside?.Data ?? Directory.CreateTempSubdirectory("holdfast-studio").FullName;
         var app = StudioApp.Build(new AppOptions { Url = new Uri("http://localhost:0"), Data = data, Demo = true }, clock, builder =>
         {

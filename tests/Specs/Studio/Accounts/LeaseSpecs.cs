@@ -1,0 +1,60 @@
+using Holdfast.Domain.Connections;
+using Holdfast.Specs.Storage;
+using Holdfast.Storage;
+using Holdfast.Studio.Accounts.KeepAlive;
+
+namespace Holdfast.Specs.Studio.Accounts;
+
+/// <summary>A claim lasts as long as it was meant to, whatever a machine's clock says meanwhile.</summary>
+public sealed class LeaseSpecs
+{
+    private static readonly FakeAccount Ada = new("open-ada", "Ada");
+
+    public static TheoryData<Engine> Engines => DatabaseUnderTest.Engines;
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task R11_a_node_whose_clock_is_ahead_takes_over_no_claim_whose_call_may_be_out(Engine engine)
+    {
+        await using var studio = await StudioUnderTest.CreateAsync(engine);
+        var id = await studio.ConnectAsync(Ada);
+        await studio.AdvanceToRenewalAsync(id);
+        await using var ahead = await StudioUnderTest.CreateAsync(beside: studio, own: new TestClock(studio.Clock.GetUtcNow().AddMinutes(20)));
+        Assert.NotNull(await studio.Renewals.ClaimDueAsync(CancellationToken.None));
+
+        await ahead.RenewDueAsync();
+        Assert.Equal(0, studio.TikTok.Renewals);
+        studio.Clock.Advance(RenewConnection.Lease + TimeSpan.FromSeconds(1));
+        await ahead.RenewDueAsync();
+        Assert.Equal(1, studio.TikTok.Renewals);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task R11_a_clock_that_is_set_forward_ends_no_claim(Engine engine)
+    {
+        await using var studio = await StudioUnderTest.CreateAsync(engine);
+        var id = await studio.ConnectAsync(Ada);
+        await studio.AdvanceToRenewalAsync(id);
+        Assert.NotNull(await studio.Renewals.ClaimDueAsync(CancellationToken.None));
+
+        studio.Clock.Leap(TimeSpan.FromHours(1));
+
+        Assert.Null(await studio.Renewals.ClaimDueAsync(CancellationToken.None));
+        studio.Clock.Advance(RenewConnection.Lease + TimeSpan.FromSeconds(1));
+        Assert.NotNull(await studio.Renewals.ClaimDueAsync(CancellationToken.None));
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task R11_a_clock_that_is_set_back_makes_no_claim_longer(Engine engine)
+    {
+        await using var studio = await StudioUnderTest.CreateAsync(engine);
+        var id = await studio.ConnectAsync(Ada);
+        await studio.AdvanceToRenewalAsync(id);
+        studio.Clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.NotNull(await studio.Renewals.ClaimDueAsync(CancellationToken.None));
+
+        studio.Clock.Leap(TimeSpan.FromMinutes(-10));
+        studio.Clock.Advance(RenewConnection.Lease + TimeSpan.FromSeconds(1));
+
+        Assert.NotNull(await studio.Renewals.ClaimDueAsync(CancellationToken.None));
+    }
+}
