@@ -11,7 +11,7 @@ public sealed class OtherMonthSpecs(ITestOutputHelper output)
     /// <summary>R6: nobody can save what the power took. Each such end is told once, with its true cause, and there is no other.</summary>
     [Fact, Trait("scenario", "R6")]
     public void Under_strict_rotation_a_pair_that_the_power_took_ends_its_connection_once_and_by_that_name() =>
-        (Months.Strict(78) with { Days = 6, Accounts = 8, PostsAMonth = 5, Pairs = LostPairs.Counted, CrashRate = 0.006, TroubleEvery = TimeSpan.FromHours(12), FaultRate = 0.15, Outages = [] }).KeepsItsPromises(output);
+        (Months.Strict(78) with { Days = 6, Accounts = 8, PostsAMonth = 20, Pairs = LostPairs.Counted, CrashRate = 0.006, TroubleEvery = TimeSpan.FromHours(12), FaultRate = 0.15, Outages = [] }).KeepsItsPromises(output);
 
     [Fact]
     public void The_same_seed_is_the_same_month_to_the_last_line()

@@ -25,7 +25,7 @@ internal sealed class People(World world, Life life)
     /// <summary>The team, its app and its creators' accounts; their days are planned here.</summary>
     public async Task BeginAsync()
     {
-        var credentials = await world.Platform.App.KeepAppAsync("studio.app", "Holdfast Studio", "http://localhost:7400/connect/tiktok/callback/", null) ?? throw new InvalidOperationException("A new Platform knows no app.");
+        var credentials = await world.Platform.App.KeepAppAsync("studio.app", "Holdfast Studio", "http://localhost:7400/connect/tiktok/callback/", null, callback: "http://localhost:7400/webhooks/tiktok") ?? throw new InvalidOperationException("A new Platform knows no app.");
         life.AppId = await world.Platform.Data.ReadAsync(session => session.FirstAsync<string>("select id from app")) ?? "";
         await Node.App.ConfigureTikTokAsync(new TikTokEndpoints(new Uri("https://platform.example.test"), new Uri("https://platform.example.test")), credentials.ClientKey, credentials.ClientSecret);
 

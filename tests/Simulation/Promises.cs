@@ -10,6 +10,9 @@ internal static class Promises
     // A workspace lets a post go out by itself when it is up to an hour late; the machine's clock may be ten minutes off.
     private static readonly TimeSpan LatestByItself = TimeSpan.FromMinutes(60 + 10 + 2);
 
+    /// <summary>For so long a try without an answer is looked for; an account that went meanwhile cannot have a second one.</summary>
+    private static readonly TimeSpan Unsure = TimeSpan.FromMinutes(30);
+
     /// <summary>The host's clock may be that far off.</summary>
     private static readonly TimeSpan Clocks = TimeSpan.FromMinutes(11);
 
@@ -38,7 +41,7 @@ internal static class Promises
     }
 
     /// <summary>The next renewal or look finds an end.</summary>
-    private static TimeSpan Noticed(WorldSettings settings) => settings.Dialect.Access + TimeSpan.FromHours(12);
+    public static TimeSpan Noticed(WorldSettings settings) => settings.Dialect.Access + TimeSpan.FromHours(12);
 
     /// <summary>Observed ends equal planned ends: no connection ends without a refusal the Platform really issued, and none stays when one did.</summary>
     private static void CheckEnds(WorldSettings settings, Creator creator, Seen seen, List<string> broken)
@@ -50,7 +53,7 @@ internal static class Promises
         {
             if (creator.Absences.FirstOrDefault(absence => end.At > absence.From - Clocks && (absence.Back is not { } back || end.At < back + Clocks)) is not { } absence)
                 broken.Add($"{creator.Name}: ended at {end.At:u} without a removal ({end.Cause})");
-            else if (!creator.Refusals.Any(refusal => refusal > end.At - Clocks && refusal < end.At + Clocks))
+            else if (!IsTold(absence, end) && !creator.Refusals.Any(refusal => refusal > end.At - Clocks && refusal < end.At + Clocks))
                 broken.Add($"{creator.Name}: ended at {end.At:u} and the Platform had not refused ({end.Cause})");
             else if (!Explains(absence.Why, end.Cause))
                 broken.Add($"{creator.Name}: ended at {end.At:u} by {absence.Why} and says {end.Cause}");
@@ -61,6 +64,9 @@ internal static class Promises
         if (lives == creator.IsAway)
             broken.Add($"{creator.Name}: at the end it is {seen.States.GetValueOrDefault(creator.ConnectionId)}");
     }
+
+    /// <summary>The Platform said so itself, and signed it: nobody had to ask.</summary>
+    private static bool IsTold(Absence absence, Seen.EndEvent end) => absence.Why is Why.Removed && end.Cause is "AccessRemoved";
 
     // An answer that got lost shortly before hides the true cause of a refusal; a clock that is slow hides that the end has come.
     private static bool Explains(Why why, string cause) => why switch
@@ -89,7 +95,7 @@ internal static class Promises
     {
         "NeedsSignIn" => creator.IsAway && post.DueAt > creator.Absences[^1].From - OnTime - settings.Dialect.Access,
         // Missed by more than the workspace allows, because nobody could answer or each try met a fault: a person decides.
-        "Late" => post.FailedTries > 1 || creator.WasAway(post.DueAt, OnTime) || settings.Outages.Any(outage => post.DueAt > outage.From - OnTime && post.DueAt < outage.To + OnTime),
+        "Late" => post.FailedTries > 1 || creator.WasAway(post.DueAt, OnTime) || (post.FailedTries > 0 && creator.WasAway(post.DueAt + Unsure, Unsure)) || settings.Outages.Any(outage => post.DueAt > outage.From - OnTime && post.DueAt < outage.To + OnTime),
         _ => false,
     };
 }

@@ -39,7 +39,7 @@ internal sealed record Report
     {
         var faults = Weather.Of(settings);
         // Under strict rotation, answers to calls other than renewals still get lost.
-        return faults.Cast<Enum>().Concat(settings.CrashRate > 0 ? Enum.GetValues<CrashPoint>().Cast<Enum>() : []).Concat(Troubles.Of(settings).Cast<Enum>());
+        return faults.Cast<Enum>().Concat(settings.CrashRate > 0 ? Enum.GetValues<CrashPoint>().Cast<Enum>() : []).Concat(Troubles.Of(settings).Cast<Enum>()).Concat(settings.FaultRate > 0 ? Enum.GetValues<Delivery>().Cast<Enum>() : []);
     }
 
     /// <summary>A broken promise about a post comes with the post's own history, one about an account with the account's.</summary>

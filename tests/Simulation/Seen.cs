@@ -7,7 +7,7 @@ internal sealed class Seen
 {
     public required IReadOnlyDictionary<string, string> States { get; init; }
 
-    /// <summary>By connection, in their order.</summary>
+    /// <summary>By connection, in their order. A better reason for what people already know is no other end.</summary>
     public required IReadOnlyDictionary<string, List<EndEvent>> Ends { get; init; }
 
     public required IReadOnlyList<PostEnd> Posts { get; init; }
@@ -19,7 +19,13 @@ internal sealed class Seen
     {
         var (studio, platform) = (world.StudioData.Rows, world.PlatformData.Rows);
         var states = await studio.ReadAsync(session => session.ListAsync<State>("select id, state || ' ' || coalesce(state_reason, '') as words from connection"));
-        var ends = await studio.ReadAsync(session => session.ListAsync<EndEvent>("select connection_id, cause, at from connection_event where kind = 'SignInNeeded' order by at, id"));
+        var ends = await studio.ReadAsync(session => session.ListAsync<EndEvent>("""
+            select connection_id, cause, at
+            from (
+              select rowid as line, connection_id, kind, cause, at, lag(kind, 1, '') over (partition by connection_id order by rowid) as before
+              from connection_event where kind in ('SignInNeeded', 'Connected', 'Reconnected', 'Recovered'))
+            where kind = 'SignInNeeded' and before <> kind order by line
+            """));
         var posts = await studio.ReadAsync(session => session.ListAsync<PostEnd>("""
             select caption, state, hold, due_at, init_sent_at,
               (select count(*) from post_event where post_id = post.id and (cause in ('TikTokUnavailable', 'AppProblem') or state = 'Unconfirmed')) as failed_tries

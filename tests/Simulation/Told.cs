@@ -21,15 +21,26 @@ internal static class Told
                 if (ends != creator.Absences.Count)
                     broken.Add($"{creator.Name}: ended {creator.Absences.Count} times and was told of {ends} by {channel}");
                 var days = told[(channel, "EndingSoon", creator.ConnectionId)].Select(one => one.Facts).Order(StringComparer.Ordinal).ToList();
-                var planned = Endings(settings, creator).Select(day => $"[\"{day}\"]").Order(StringComparer.Ordinal).ToList();
-                if (!days.SequenceEqual(planned))
+                var planned = Facts(Endings(settings, creator));
+                var more = Facts(Endings(settings, creator, Promises.Noticed(settings)));
+                if (!Holds(days, planned) || !Holds(more, days))
                     broken.Add($"{creator.Name}: the end was to be told on {string.Join(' ', planned)}, and was on {string.Join(' ', days)} by {channel}");
             }
         }
     }
 
+    private static List<string> Facts(IEnumerable<int> days) => [.. days.Select(day => $"[\"{day}\"]").Order(StringComparer.Ordinal)];
+
+    /// <summary>Whether all of these are there, each as often.</summary>
+    private static bool Holds(List<string> all, List<string> these)
+    {
+        var left = new List<string>(all);
+        return these.TrueForAll(left.Remove);
+    }
+
     /// <summary>The days before its end that each sign-in lived to see.</summary>
-    public static IEnumerable<int> Endings(WorldSettings settings, Creator creator)
+    /// <param name="unnoticed">For how long after a removal Studio may not know of it, and tell what is due.</param>
+    public static IEnumerable<int> Endings(WorldSettings settings, Creator creator, TimeSpan unnoticed = default)
     {
         if (!settings.Dialect.HasFixedEnd)
             yield break;
@@ -41,7 +52,7 @@ internal static class Told
             var left = creator.Absences.Where(absence => absence.From >= creator.SignedInAt[i] && absence.From < until).Select(absence => absence.From).DefaultIfEmpty(until).Min();
             foreach (var day in Days)
             {
-                if (ends.AddDays(-day) < left && ends.AddDays(-day) > creator.SignedInAt[i])
+                if (ends.AddDays(-day) < left + unnoticed && ends.AddDays(-day) > creator.SignedInAt[i])
                     yield return day;
             }
         }

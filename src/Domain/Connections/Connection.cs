@@ -134,7 +134,7 @@ public sealed record Connection(
         {
             Life = life,
             Scopes = renewed.Scopes ?? Scopes,
-            State = State.IsUsable ? EndingRule.AfterRenewal(State, life, at.Now) : State,
+            State = State.IsUsable ? EndingRule.AfterRenewal(State, Life, life, at.Now) : State,
             RenewAt = KeepsRenewing ? RenewalRule.RenewAt(life, at.Jitter, at.ClockSkew, at.NextPostAt) : null,
             Trail = Trail.Renewed(),
         };

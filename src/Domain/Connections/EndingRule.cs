@@ -5,6 +5,9 @@ public static class EndingRule
 {
     private static readonly int[] Days = [1, 3, 7, 14, 30];
 
+    /// <summary>An end is reckoned from each answer anew, by a clock that may have been set meanwhile: that moves it by minutes, and a longer grant by days.</summary>
+    private static readonly TimeSpan SameEnd = TimeSpan.FromHours(2);
+
     /// <summary>The nearest of 30, 14, 7, 3 and 1 days that holds the end; null while it is further away or unknown.</summary>
     public static int? DaysLeft(DateTimeOffset? refreshEndsAt, DateTimeOffset now) =>
         refreshEndsAt is { } end ? Days.Select(days => (int?)days).FirstOrDefault(days => end - now <= TimeSpan.FromDays(days!.Value)) : null;
@@ -19,8 +22,9 @@ public static class EndingRule
             : new(connection);
 
     /// <summary>A renewal worked: either it moved the end, or what people were told stands until the next day comes.</summary>
-    internal static ConnectionState AfterRenewal(ConnectionState before, TokenLife life, DateTimeOffset now) =>
-        before is ConnectionState.EndingSoon(var told) && DaysLeft(life.RefreshEndsAt, now) is { } days
-            ? new ConnectionState.EndingSoon(Math.Max(told, days))
-            : new ConnectionState.Live();
+    internal static ConnectionState AfterRenewal(ConnectionState before, TokenLife was, TokenLife life, DateTimeOffset now) =>
+        before is not ConnectionState.EndingSoon(var told) ? new ConnectionState.Live()
+        : life.RefreshEndsAt - was.RefreshEndsAt < SameEnd ? before
+        : DaysLeft(life.RefreshEndsAt, now) is { } days ? new ConnectionState.EndingSoon(Math.Max(told, days))
+        : new ConnectionState.Live();
 }

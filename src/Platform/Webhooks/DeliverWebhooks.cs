@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text;
 using Holdfast.Platform.Developers;
 using Holdfast.Platform.Faults;
@@ -11,12 +10,10 @@ namespace Holdfast.Platform.Webhooks;
 
 /// <summary>Sends events to the apps they are for (§6.1): at least once, in no order, 200 alone is heard.</summary>
 internal sealed class DeliverWebhooks(
-    Database database, DeliveryStore deliveries, AppSecrets secrets, OutsideFetch outside, WebhookFaults faults, ISecretSource chance, TimeProvider clock, ILogger<DeliverWebhooks> log) : IDueWork
+    Database database, DeliveryStore deliveries, AppSecrets secrets, IWebhookCarrier carrier, WebhookFaults faults, ISecretSource chance, TimeProvider clock, ILogger<DeliverWebhooks> log) : IDueWork
 {
-    private const int ExcerptBytes = 1024;
     private static readonly TimeSpan HeldFor = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestSlow = TimeSpan.FromSeconds(20);
-    private static readonly ProductInfoHeaderValue Agent = new("Holdfast-Platform-Webhooks", "1.0");
 
     public string Topic => WebhookQueue.Topic;
 
@@ -79,16 +76,7 @@ internal sealed class DeliverWebhooks(
         return await SendAsync(url, secret, at, body);
     }
 
-    private async Task<OutsideResult> SendAsync(string url, string secret, DateTimeOffset at, byte[] body)
-    {
-        if (outside.ProblemWith(url) is { } problem)
-            return new OutsideResult.Refused(problem);
-        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        request.Headers.UserAgent.Add(Agent);
-        request.Headers.TryAddWithoutValidation(WebhookSignature.Header, WebhookSignature.Of(secret, at, body));
-        return await outside.SendAsync(request, ExcerptBytes, CancellationToken.None);
-    }
+    private Task<OutsideResult> SendAsync(string url, string secret, DateTimeOffset at, byte[] body) => carrier.CallAsync(url, WebhookSignature.Of(secret, at, body), body);
 
     private Task<(HoldCause? Cause, string Url, string Secret)> TargetAsync(string appId) => database.ReadAsync<(HoldCause?, string, string)>(async session =>
     {

@@ -6,7 +6,7 @@ namespace Holdfast.Platform.Webhooks;
 internal static class WebhooksFeature
 {
     public static IServiceCollection AddWebhooks(this IServiceCollection services) => services
-        .AddSingleton<WebhookQueue>().AddSingleton<DeliveryStore>().AddSingleton<AppWebhooks>()
+        .AddSingleton<WebhookQueue>().AddSingleton<DeliveryStore>().AddSingleton<AppWebhooks>().AddSingleton<IWebhookCarrier, WebhookCarrier>()
         .AddSingleton<UrlProperties>().AddSingleton<PropertyStore>().AddSingleton<VerifyProperty>()
         .AddDueWork<DeliverWebhooks>().AddDueWork<TidyDeliveries>();
 

@@ -22,6 +22,7 @@ internal static class DueRows
     public static IReadOnlyDictionary<string, string> Platform { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["uploads"] = Of("upload", "next_step_at", "coalesce(lease_until, 0)"),
+        ["webhooks"] = Of("webhook_delivery", "next_step_at", "coalesce(lease_until, 0)"),
     };
 
     private static string Of(string table, string due, string lease, string also = "true") => $"""

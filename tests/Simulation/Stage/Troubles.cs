@@ -20,6 +20,9 @@ internal enum Trouble
 
     /// <summary>The member's own server takes nothing for hours.</summary>
     ReceiverDown,
+
+    /// <summary>None of the Platform's events arrives for hours or days; then all of them do.</summary>
+    EventsAway,
 }
 
 /// <summary>Brings troubles by the seed, each kind in its own time.</summary>
@@ -65,6 +68,7 @@ internal sealed class Troubles(World world, Random chance)
         Trouble.DatabaseRefuses => RefuseAsync(),
         Trouble.MailDown => DownAsync(kind, isDown => world.PostOffice.MailIsDown = isDown),
         Trouble.ReceiverDown => DownAsync(kind, isDown => world.PostOffice.ReceiverIsDown = isDown),
+        Trouble.EventsAway => DownAsync(kind, isDown => world.Postman.IsAway = isDown, longest: 40 * 60),
         _ => StepAsync(kind),
     };
 
@@ -110,11 +114,11 @@ internal sealed class Troubles(World world, Random chance)
         world.Crashes.DatabaseRefuses = false;
     }
 
-    private async Task DownAsync(Trouble kind, Action<bool> set)
+    private async Task DownAsync(Trouble kind, Action<bool> set, double longest = 240)
     {
         Happens(kind, $"{kind}");
         set(true);
-        await world.Clock.After(Minutes(10, 240));
+        await world.Clock.After(Minutes(10, longest));
         set(false);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Holdfast.People.Letters;
 using Holdfast.Platform;
+using Holdfast.Platform.Webhooks;
 using Holdfast.Shell.Hosting;
 using Holdfast.Storage.Sqlite;
 using Holdfast.Studio;
@@ -38,6 +39,7 @@ internal sealed class World : IDisposable
         Crashes = new Crashes(Next(), settings.CrashRate, MayGo);
         Troubles = new Troubles(this, Next());
         PostOffice = new PostOffice(this, Next());
+        Postman = new Postman(this, Next());
         Log = new LogCapture(Trace);
 
         PlatformData = new Furniture(OpenData("platform", Clock, from), new SeededSecrets(seed++), from?.PlatformBlobs ?? new MemoryBlobs(), Log, settings.LogLevel);
@@ -51,7 +53,8 @@ internal sealed class World : IDisposable
             .Configure("Platform:Tokens:AccessFor", settings.Dialect.Access.ToString())
             .Configure("Platform:Tokens:RefreshFor", settings.Dialect.Refresh.ToString())
             .Configure("Platform:Tokens:RefreshMode", settings.Dialect.Mode)
-            .Configure("Platform:Tokens:CarryRefreshEndOver", settings.Dialect.CarriesEnd.ToString()));
+            .Configure("Platform:Tokens:CarryRefreshEndOver", settings.Dialect.CarriesEnd.ToString())
+            .Services.Replace(ServiceDescriptor.Singleton<IWebhookCarrier>(Postman)));
         Add(PlatformData, DueRows.Platform, theirs, [Platform]);
 
         Nodes = [.. Enumerable.Range(1, settings.Nodes).Select(number => new Program($"studio{number}", (clock, configure) => StudioApp.Build(Options(7400), clock, configure), StudioData, Next(), Crashes, () => new NodeClock(Clock, Host)))];
@@ -89,6 +92,8 @@ internal sealed class World : IDisposable
     public Troubles Troubles { get; }
 
     public PostOffice PostOffice { get; }
+
+    public Postman Postman { get; }
 
     public Pump Pump { get; }
 
