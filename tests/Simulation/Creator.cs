@@ -50,4 +50,7 @@ internal sealed class Absence
     public required Why Why { get; init; }
 
     public DateTimeOffset? Back { get; set; }
+
+    /// <summary>A pair that turned up before anybody needed to know: whether it was told of is a matter of minutes.</summary>
+    public bool IsShort => Why is Why.PairLost && Back - From < TimeSpan.FromHours(1);
 }

@@ -20,6 +20,7 @@ internal sealed class Month : IDisposable
         Life = from?.LifeAs<Life>() ?? new Life();
         people = new People(World, Life);
         World.Ledger.EndedByLoss += account => people.Leaves(Life.Creators.Single(creator => creator.Account == account), Why.PairLost);
+        World.Ledger.CameBack += account => people.ComesBack(Life.Creators.Single(creator => creator.Account == account));
         if (from is null)
             Fairly(people.BeginAsync);
         else

@@ -86,6 +86,15 @@ internal sealed class People(World world, Life life)
             life.Do(world.Now.AddHours(6 + world.Chance.Next(60)), DeedKind.SignInAgain, creator.Number);
     }
 
+    /// <summary>Without its person: the pair turned up.</summary>
+    public void ComesBack(Creator creator)
+    {
+        if (!creator.IsAway || creator.Absences[^1].Why is not Why.PairLost)
+            return;
+        creator.Absences[^1].Back = world.Now;
+        world.Trace.Say($"{creator.Name} is back by itself");
+    }
+
     private async Task SignInAgainAsync(Creator creator)
     {
         // Nobody signs in again before Studio asks for it.

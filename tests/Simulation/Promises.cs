@@ -47,7 +47,7 @@ internal static class Promises
     private static void CheckEnds(WorldSettings settings, Creator creator, Seen seen, List<string> broken)
     {
         var ends = seen.Ends.GetValueOrDefault(creator.ConnectionId) ?? [];
-        if (ends.Count != creator.Absences.Count)
+        if (ends.Count > creator.Absences.Count || ends.Count < creator.Absences.Count(absence => !absence.IsShort))
             broken.Add($"{creator.Name}: {ends.Count} ends, {creator.Absences.Count} planned ({seen.States.GetValueOrDefault(creator.ConnectionId)})");
         foreach (var end in ends)
         {

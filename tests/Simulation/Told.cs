@@ -18,7 +18,7 @@ internal static class Told
             foreach (var channel in Channels)
             {
                 var ends = told[(channel, "NeedsSignIn", creator.ConnectionId)].Count();
-                if (ends != creator.Absences.Count)
+                if (ends > creator.Absences.Count || ends < creator.Absences.Count(absence => !absence.IsShort))
                     broken.Add($"{creator.Name}: ended {creator.Absences.Count} times and was told of {ends} by {channel}");
                 var days = told[(channel, "EndingSoon", creator.ConnectionId)].Select(one => one.Facts).Order(StringComparer.Ordinal).ToList();
                 var planned = Facts(Endings(settings, creator));

@@ -46,10 +46,12 @@ public sealed record Breaker(
 
     public bool IsOpen => OpenedAt is not null;
 
-    /// <summary>TikTok gave an answer that can be trusted, a refusal too.</summary>
-    public Breaker AfterAnswer(DateTimeOffset now) => FailingSince is null && !IsOpen && QuietUntil is null && now - AnsweredAt < NotesAnswersEvery && AnsweredAt <= now
-        ? this
-        : new(AnsweredAt: now);
+    /// <summary>TikTok gave an answer that can be trusted, a refusal too. One that was asked before TikTok said "later" does not take that back.</summary>
+    public Breaker AfterAnswer(DateTimeOffset now)
+    {
+        var quiet = QuietUntil > now && QuietUntil <= now + LongestWait ? QuietUntil : null;
+        return FailingSince is null && !IsOpen && QuietUntil == quiet && now - AnsweredAt < NotesAnswersEvery && AnsweredAt <= now ? this : new(AnsweredAt: now, QuietUntil: quiet);
+    }
 
     /// <summary>No answer that can be trusted.</summary>
     /// <param name="wasProbe">The one try that an open breaker allowed; only its failure makes the next one wait longer.</param>

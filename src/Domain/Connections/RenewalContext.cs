@@ -10,13 +10,15 @@ public sealed record RenewalContext(
     DateTimeOffset Now, double Jitter, TimeSpan ClockSkew = default, DateTimeOffset? NextPostAt = null, RefusalWeather Weather = default, DateTimeOffset? RestoredAt = null);
 
 /// <summary>How the renewals of the app's <em>other</em> accounts went in the last <see cref="Window"/>.</summary>
-public readonly record struct RefusalWeather(int Refused, int Renewed)
+/// <param name="IsSuspected">It has looked like the app in the last day, and nobody's renewal has proved otherwise.</param>
+public readonly record struct RefusalWeather(int Refused, int Renewed, bool IsSuspected = false)
 {
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
     /// <summary>
     /// Three or more others refused and none renewed: people do not leave in step, so the app's keys are
-    /// suspected and every token is kept.
+    /// suspected and every token is kept, until somebody's renewal works: those refused first are not asked again, so
+    /// that soon nobody would be left to count.
     /// </summary>
-    public bool LooksLikeTheApp => Refused >= 3 && Renewed == 0;
+    public bool LooksLikeTheApp => Renewed == 0 && (Refused >= 3 || IsSuspected);
 }

@@ -15,8 +15,8 @@ namespace Holdfast.Shell.Hosting;
 /// <summary>What both apps stand on: host, database, keys, guards, pages.</summary>
 public static class AppBuilder
 {
-    /// <summary>A call that TikTok has been asked is seen through before the program ends: its longest deadline (30 s) and the saving after it fit in.</summary>
-    public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(60);
+    /// <summary>A question that TikTok has been asked is seen through before the program ends: its deadline (75 s) and the saving of the answer fit in.</summary>
+    public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(100);
 
     /// <summary>A builder with everything but the app's own features.</summary>
     /// <param name="assemblies">Where schemas, texts and assets are embedded, in the order they are applied.</param>
@@ -50,7 +50,8 @@ public static class AppBuilder
 
         var services = builder.Services;
         services.AddSingleton<IHostLifetime, QuietLifetime>();
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        // All are asked to stop at once: a browser that uploads for a minute must not use up the time of a worker that holds an account's only tokens.
+        services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (ShutdownTimeout, true));
         services.AddSingleton(app).AddSingleton(options).AddSingleton(clock);
         services.AddSingleton<ISecretSource, SystemSecrets>();
         services.AddSingleton<Ulids>();

@@ -10,7 +10,7 @@ public interface IDueWork
     /// <summary>How many rows may be worked on side by side on this node.</summary>
     int Concurrency => 1;
 
-    /// <summary>The statement that frees what a process which has died had claimed; <c>null</c> where its claim must last, because a call it made may still be under way.</summary>
+    /// <summary>The statement that frees what a process which has died had claimed, or lets it last until <c>@soon</c>, where a call that process made may still be under way. <c>null</c> leaves claims as they are.</summary>
     string? Free => null;
 
     /// <summary>Claims and does what is due; <c>true</c> when there may be more.</summary>

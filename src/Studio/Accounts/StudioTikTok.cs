@@ -14,6 +14,9 @@ internal sealed class StudioTikTok(Database database, SecretSeal seal, IConfigur
     // Slower than most answers and shorter than a claim's lease: nobody else asks while this call is out.
     private static readonly TikTokDeadlines Deadlines = new() { Token = TimeSpan.FromSeconds(75) };
 
+    /// <summary>For how long an answer to a renewal is waited for.</summary>
+    public static TimeSpan LongestQuestion => Deadlines.Token;
+
     private readonly HttpClient http = TikTokHttp.CreateClient(wire.Handler);
 
     // One client per pair of addresses ever used: it holds nothing but them.

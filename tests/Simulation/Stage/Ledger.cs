@@ -17,6 +17,9 @@ internal sealed class Ledger(VirtualClock clock, Trace trace, Func<string, bool>
     /// <summary>A pair was lost and the Platform has refused the one before: this account needs its person, through nobody's fault here.</summary>
     public event Action<string>? EndedByLoss;
 
+    /// <summary>The pair was not lost after all: whoever had it in hand could save it later.</summary>
+    public event Action<string>? CameBack;
+
     /// <summary>The tokens each account may be renewed with, for a world that goes on from here.</summary>
     public Dictionary<string, List<string>> Tokens
     {
@@ -75,8 +78,12 @@ internal sealed class Ledger(VirtualClock clock, Trace trace, Func<string, bool>
     /// <summary>A row has a new refresh token.</summary>
     public void Saved(string account)
     {
-        if (byAccount.TryGetValue(account, out var holder))
-            (holder.InHand, holder.LostBy) = (null, null);
+        if (!byAccount.TryGetValue(account, out var holder))
+            return;
+        (holder.InHand, holder.LostBy) = (null, null);
+        if (holder.IsEnded)
+            CameBack?.Invoke(account);
+        holder.IsEnded = false;
     }
 
     public static void Over(Flight flight) => flight.Holder.Flights.Remove(flight);
@@ -118,8 +125,9 @@ internal sealed class Ledger(VirtualClock clock, Trace trace, Func<string, bool>
         if (holder.LostBy is null)
             return;
         trace.Say($"a pair is lost for good: {holder.LostBy}");
-        (holder.LostBy, holder.InHand) = (null, null);
+        holder.LostBy = null;
         PairsLost++;
+        holder.IsEnded = true;
         EndedByLoss?.Invoke(holder.Account);
     }
 
@@ -135,6 +143,9 @@ internal sealed class Ledger(VirtualClock clock, Trace trace, Func<string, bool>
         public NodeClock? InHand { get; set; }
 
         public string? LostBy { get; set; }
+
+        /// <summary>By a refusal of the pair before the lost one.</summary>
+        public bool IsEnded { get; set; }
     }
 }
 

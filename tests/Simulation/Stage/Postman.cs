@@ -55,7 +55,7 @@ internal sealed class Postman(World world, Random chance) : IWebhookCarrier
 
     private Delivery? Next()
     {
-        if (world.Weather.Fair || chance.NextDouble() >= 0.3)
+        if (world.Weather.Fair || chance.NextDouble() >= 0.5)
             return null;
         var kind = Enum.GetValues<Delivery>()[chance.Next(4)];
         world.Tally.Add(kind);

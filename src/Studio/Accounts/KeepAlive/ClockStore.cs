@@ -14,16 +14,16 @@ internal sealed class ClockStore(Database database, IncidentStore incidents, Tim
             ? new KnownSkew(TimeSpan.FromMilliseconds(skew), seenAt)
             : null;
 
-    /// <summary>What to plan with: what this answer shows, or else what this process has seen last.</summary>
-    /// <param name="serverTime">TikTok's clock when it answered.</param>
-    public TimeSpan Seen(DateTimeOffset? serverTime) => serverTime - clock.GetUtcNow() ?? latest?.Skew ?? TimeSpan.Zero;
+    /// <summary>What to plan with: what an answer has just shown, or else what this process has seen last.</summary>
+    public TimeSpan Known(TimeSpan? shown) => shown ?? latest?.Skew ?? TimeSpan.Zero;
 
-    /// <summary>Keeps what an answer shows where that is news; a clock that is right costs a row an hour.</summary>
-    public async Task NoteAsync(DateTimeOffset? serverTime)
+    /// <summary>Keeps what an answer has shown where that is news; a clock that is right costs a row an hour.</summary>
+    /// <param name="shown">TikTok's clock against ours, measured when the answer came: saving it may have taken minutes.</param>
+    public async Task NoteAsync(TimeSpan? shown)
     {
-        if (serverTime is not { } told)
+        if (shown is not { } seen)
             return;
-        var (seen, now) = (told - clock.GetUtcNow(), clock.GetUtcNow());
+        var now = clock.GetUtcNow();
         latest ??= await FindAsync();
         if (latest is null || latest.IsNews(seen, now))
             await SaveAsync(seen, now);

@@ -63,6 +63,12 @@ internal sealed class RenewConnection(
         asking[claim.Before.Id] = true;
         try
         {
+            // Whoever stood still since the claim cannot have the answer before somebody else may ask too.
+            if (clock.GetElapsedTime(claim.Since) > Lease - StudioTikTok.LongestQuestion)
+            {
+                await GiveBackAsync(claim);
+                return;
+            }
             var (outcome, grant, key) = await AskAsync(claim);
             await SaveAsync(claim with { ClientKey = key ?? claim.ClientKey }, outcome, grant);
             // A renewal that worked has told of it where its story was written.
@@ -79,6 +85,7 @@ internal sealed class RenewConnection(
     {
         if (Volatile.Read(ref held) > 0)
             return null;
+        var since = clock.GetTimestamp();
         var leave = await breaker.EnterAsync(session, isNeeded, clock.GetUtcNow(), leaseNow);
         if (leave is Leave.Refused)
             return null;
@@ -91,8 +98,17 @@ internal sealed class RenewConnection(
         // On record before the question goes out: should nobody live to see the answer, the next attempt knows.
         var asking = row.ToDomain().Asking(clock.GetUtcNow());
         await session.RunAsync("update connection set asked_at = @AskedAt, unanswered_at = @UnansweredAt where id = @id", new { id, asking.Trail.AskedAt, asking.Trail.UnansweredAt });
-        return new RenewalClaim(row with { AskedAt = asking.Trail.AskedAt, UnansweredAt = asking.Trail.UnansweredAt }, refresh, await KeyAsync(session, id), leave is Leave.Probe);
+        return new RenewalClaim(row with { AskedAt = asking.Trail.AskedAt, UnansweredAt = asking.Trail.UnansweredAt }, refresh, await KeyAsync(session, id), leave is Leave.Probe, since);
     }
+
+    /// <summary>Nothing was asked, so nothing is on record.</summary>
+    private Task GiveBackAsync(RenewalClaim claim) => database.WriteAsync(async session =>
+    {
+        await session.RunAsync("update connection set lease_until = 0, asked_at = null where id = @Id and fence = @Fence", new { claim.Before.Id, claim.Before.Fence });
+        if (claim.IsProbe)
+            await BreakerStore.GiveBackAsync(session);
+        session.Signal(ConnectionStore.RenewTopic);
+    });
 
     private async Task<(RenewalOutcome Outcome, TokenGrant? Grant, string? ClientKey)> AskAsync(RenewalClaim claim)
     {
@@ -134,17 +150,18 @@ internal sealed class RenewConnection(
             ? new NewTokens.Same()
             : new NewTokens.Pair(tokens.CloseAccess(grant.AccessToken, claim.Before.Id), grant.RefreshToken is null ? null : tokens.CloseRefresh(grant.RefreshToken, claim.Before.Id));
         // Before the pair only what takes no transaction: the answer's own clock, and what this process knows.
-        var skew = clocks.Seen(grant?.ServerTime);
+        var shown = grant?.ServerTime - clock.GetUtcNow();
+        var skew = clocks.Known(shown);
 
         if (grant is null)
         {
             if (await database.WriteAsync(session => DecideAsync(session, claim, outcome, pair, skew)) is null)
                 log.CameTooLate(claim.Before.Id);
         }
-        else if (await HoldingAsync(claim, session => DecideAsync(session, claim, outcome, pair, skew)) is { } change)
+        else if (await HoldingAsync(claim, session => DecideAsync(session, claim, outcome, pair, skew)) is { } saved)
         {
-            await database.WriteAsync(session => TellAsync(session, claim, change));
-            await clocks.NoteAsync(grant.ServerTime);
+            await database.WriteAsync(session => TellAsync(session, claim with { Before = saved.Before }, saved.Change));
+            await clocks.NoteAsync(shown);
         }
         else
         {
@@ -153,7 +170,7 @@ internal sealed class RenewConnection(
     }
 
     /// <summary>The only copy of the new pair is in our hands: a bad hour of the database must not lose it.</summary>
-    private async Task<ConnectionChange?> HoldingAsync(RenewalClaim claim, Func<Session, Task<ConnectionChange?>> save)
+    private async Task<SavedRenewal?> HoldingAsync(RenewalClaim claim, Func<Session, Task<SavedRenewal?>> save)
     {
         var since = clock.GetUtcNow();
         Interlocked.Increment(ref held);
@@ -186,21 +203,41 @@ internal sealed class RenewConnection(
     }
 
     /// <summary>A new pair goes in by this one statement, and its story follows; an end comes with everything that hangs on it, or not at all.</summary>
-    private async Task<ConnectionChange?> DecideAsync(Session session, RenewalClaim claim, RenewalOutcome outcome, NewTokens pair, TimeSpan skew)
+    private async Task<SavedRenewal?> DecideAsync(Session session, RenewalClaim claim, RenewalOutcome outcome, NewTokens pair, TimeSpan skew)
     {
-        if (await ConnectionStore.HoldAsync(session, claim.Before.Id) is not { } row || row.Fence != claim.Before.Fence)
-            return null; // the lease lapsed and somebody newer owns the row, or the person signed in again
+        if (await ConnectionStore.HoldAsync(session, claim.Before.Id) is not { } row)
+            return null;
+        var isOurs = row.Fence == claim.Before.Fence;
+        if (await IsOldNewsAsync(session, claim, outcome, isOurs))
+        {
+            if (isOurs)
+                await session.RunAsync("update connection set lease_until = 0 where id = @Id", new { row.Id });
+            return null;
+        }
         var now = clock.GetUtcNow();
-        var change = row.ToDomain().After(outcome, new RenewalContext(now, Jitter(), skew, await connections.NextNeedAsync(session, row.Id), await WeatherAsync(session, outcome, row.Id, now),
-            outcome is RenewalOutcome.Refused ? await RestoredBackup.RestoredAtAsync(session) : null));
+        var context = new RenewalContext(now, Jitter(), skew, await connections.NextNeedAsync(session, row.Id), await WeatherAsync(session, outcome, row.Id, now),
+            outcome is RenewalOutcome.Refused ? await RestoredBackup.RestoredAtAsync(session) : null);
+        var change = isOurs ? row.ToDomain().After(outcome, context) : row.ToDomain().AfterLatePair((RenewalOutcome.Renewed)outcome, context);
+        if (!isOurs && change.Entry is null)
+            return null; // the person or TikTok ended it meanwhile, and this pair with it
         await ConnectionStore.WriteRowAsync(session, row, change, now, pair);
         await session.RunAsync("""
-            update connection set lease_until = 0, renewed_at = coalesce(@renewedAt, renewed_at), refused_at = coalesce(@refusedAt, refused_at), client_key = coalesce(client_key, @key) where id = @Id
-            """, new { row.Id, key = outcome is RenewalOutcome.Renewed ? claim.ClientKey : null, renewedAt = outcome is RenewalOutcome.Renewed ? now : (DateTimeOffset?)null, refusedAt = outcome is RenewalOutcome.Refused ? now : (DateTimeOffset?)null });
+            update connection set lease_until = case when @isOurs then 0 else lease_until end, renewed_at = coalesce(@renewedAt, renewed_at), refused_at = coalesce(@refusedAt, refused_at), client_key = coalesce(client_key, @key) where id = @Id
+            """, new { row.Id, isOurs, key = outcome is RenewalOutcome.Renewed ? claim.ClientKey : null, renewedAt = outcome is RenewalOutcome.Renewed ? now : (DateTimeOffset?)null, refusedAt = outcome is RenewalOutcome.Refused ? now : (DateTimeOffset?)null });
         if (outcome is not RenewalOutcome.Renewed)
             await TellAsync(session, claim with { Before = row }, change);
         log.Decided(row.Id, outcome.GetType().Name, change.Connection.State.Word, change.Connection.RenewAt);
-        return change;
+        return new SavedRenewal(row, change);
+    }
+
+    /// <summary>Whether an answer says nothing any more: somebody newer owns the row, or has saved a pair since this one was asked for.</summary>
+    /// <remarks>A new pair is of use as long as the row still holds the token it replaced, whoever owns the row: nobody else can ever have it.</remarks>
+    private static async Task<bool> IsOldNewsAsync(Session session, RenewalClaim claim, RenewalOutcome outcome, bool isOurs)
+    {
+        if (isOurs && outcome is RenewalOutcome.Renewed)
+            return false;
+        var stands = await TokenPair.SealedRefreshAsync(session, claim.Before.Id);
+        return !stands.AsSpan().SequenceEqual(claim.RefreshToken) || (!isOurs && outcome is not RenewalOutcome.Renewed);
     }
 
     private async Task TellAsync(Session session, RenewalClaim claim, ConnectionChange change)
@@ -211,7 +248,7 @@ internal sealed class RenewConnection(
         {
             await incidents.RaiseAsync(session, incident, claim.Before.Id, now);
         }
-        else if (change.Entry is { Kind: TimelineKind.Renewed or TimelineKind.EndingSoon })
+        else if (change.Entry is { Kind: TimelineKind.Renewed or TimelineKind.EndingSoon or TimelineKind.Recovered })
         {
             await breaker.AnsweredAsync(session, Lane.Tokens, now, claim.IsProbe);
             await incidents.HealAsync(session, claim.Before.Id, IncidentEnds.WithAnyRenewal, now);
@@ -235,8 +272,9 @@ internal sealed class RenewConnection(
             return default;
         var since = now - RefusalWeather.Window;
         var refused = await session.FirstAsync<long>("select count(*) from connection where id <> @id and refused_at > @since", new { id, since });
-        var renewed = refused == 0 ? 0 : await session.FirstAsync<long>("select count(*) from connection where id <> @id and renewed_at > @since", new { id, since });
-        return new RefusalWeather((int)refused, (int)renewed);
+        var suspected = await session.FirstAsync<long>("select count(*) from incident where cause = @cause and ended_at is null and began_at > @lately", new { cause = Incident.RefusedByMany, lately = now.AddDays(-1) });
+        var renewed = refused + suspected == 0 ? 0 : await session.FirstAsync<long>("select count(*) from connection where id <> @id and renewed_at > @since", new { id, since });
+        return new RefusalWeather((int)refused, (int)renewed, suspected > 0);
     }
 
     private double Jitter() => BitConverter.ToUInt32(secrets.Bytes(4)) / (double)uint.MaxValue;

@@ -11,6 +11,9 @@ internal sealed class RenewDue(RenewConnection renewals, IOptions<KeepAliveOptio
 
     public int Concurrency => options.Value.Concurrency;
 
+    // A clock that was wrong when the dead process started must not make its claims last for hours.
+    public string Free => "update connection set lease_until = @soon where lease_until > @soon; update breaker set paced_until = 0, probe_until = 0";
+
     public async Task<bool> RunDueAsync(CancellationToken stopping)
     {
         if (await renewals.ClaimDueAsync(stopping) is not { } claim)

@@ -17,6 +17,8 @@ internal sealed class LookDue(Database database, ReadProfile profiles, StudioTik
 
     public int Concurrency => 2;
 
+    public string Free => "update connection set check_lease_until = 0 where check_lease_until > 0";
+
     public async Task<bool> RunDueAsync(CancellationToken stopping)
     {
         var now = clock.GetUtcNow();

@@ -58,7 +58,8 @@ internal sealed class AccessTokens(Database database, ConnectionStore connection
             // TikTok answers nobody: what is left of the token is used up, and asking is left to the one renewal that may.
             if (isFree && breaker.HeldUntil(now) is { } heldUntil)
                 return row.AccessEndsAt > now && !isRefused ? usable : new AccessTokenAnswer.NotNow(heldUntil);
-            if (await renewals.ClaimAsync(connectionId, row.GrantedAt, aborted) is { } claim)
+            // Who waits for another's renewal takes nothing from the pace.
+            if (isFree && await renewals.ClaimAsync(connectionId, row.GrantedAt, aborted) is { } claim)
                 await renewals.RunAsync(claim);
             else if (now - asked > WaitAtMost || (isFree && breaker.IsOpen))
                 return row.AccessEndsAt > now && !isRefused ? usable : new AccessTokenAnswer.NotNow(now + TimeSpan.FromMinutes(1));

@@ -206,16 +206,22 @@ public sealed class RenewalSpecs
     public async Task R10_an_answer_that_comes_after_the_lease_neither_frees_nor_overwrites_the_newer_owners_work(Engine engine)
     {
         await using var studio = await StudioUnderTest.CreateAsync(engine);
+        await using var other = await StudioUnderTest.CreateAsync(beside: studio);
         studio.TikTok.HonoursRepeatedRefresh = true;
         var id = await studio.ConnectAsync(Ada);
         await studio.AdvanceToRenewalAsync(id);
+        var (newer, row) = ("", new ConnectionRow());
+        studio.TikTok.Fault = async (_, _, answer) =>
+        {
+            var late = answer();
+            studio.TikTok.Fault = null;
+            studio.Clock.Advance(RenewConnection.Lease + TimeSpan.FromSeconds(1));
+            await other.RenewDueAsync();
+            (newer, row) = (await studio.StoredAccessTokenAsync(id), await studio.RowAsync(id));
+            return late;
+        };
 
-        var slow = await studio.Renewals.ClaimDueAsync(CancellationToken.None);
-        studio.Clock.Advance(RenewConnection.Lease + TimeSpan.FromSeconds(1));
-        await studio.RenewDueAsync();
-        var newer = await studio.StoredAccessTokenAsync(id);
-        var row = await studio.RowAsync(id);
-        await studio.Renewals.RunAsync(slow!);
+        await studio.Get<RenewDue>().RunDueAsync(CancellationToken.None);
 
         Assert.Equal(newer, await studio.StoredAccessTokenAsync(id));
         Assert.Equal((row.Fence, row.RenewAt), ((await studio.RowAsync(id)).Fence, (await studio.RowAsync(id)).RenewAt));
