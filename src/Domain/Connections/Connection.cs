@@ -20,7 +20,7 @@ public sealed record Connection(
     DateTimeOffset? RenewAt,
     RenewalTrail Trail)
 {
-    private static readonly TimeSpan ForcedWindow = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan ForcedWindow = TimeSpan.FromMinutes(10);
 
     /// <summary>Two clocks, and deliveries that are days late: a removal told from so near the latest sign-in may be about the access before it.</summary>
     private static readonly TimeSpan AroundSignIn = TimeSpan.FromMinutes(15);
@@ -66,8 +66,12 @@ public sealed record Connection(
 
     /// <summary>A call was refused with <c>access_token_invalid</c>.</summary>
     /// <param name="tokenFrom"><see cref="TokenLife.GrantedAt"/> of the token that was used; an older one proves nothing.</param>
-    /// <remarks>Asks for at most two renewals in ten minutes; then it says so and stops pretending.</remarks>
-    public ConnectionChange AfterTokenRefused(DateTimeOffset tokenFrom, string? logId, DateTimeOffset now)
+    /// <param name="others">How many other connections were renewed for the same reason in the last <see cref="ForcedWindow"/>.</param>
+    /// <remarks>
+    /// Asks for at most two renewals in ten minutes; then it says so and stops pretending. What several meet alike is
+    /// TikTok's trouble, and nobody's sign-in would mend it.
+    /// </remarks>
+    public ConnectionChange AfterTokenRefused(DateTimeOffset tokenFrom, string? logId, DateTimeOffset now, int others = 0)
     {
         const string Code = "access_token_invalid";
         var isAskedFor = IsDue(now) || Trail.Failures > 0;
@@ -75,6 +79,8 @@ public sealed record Connection(
             return new(this);
         if (now - Trail.ForcedBeforeAt < ForcedWindow)
         {
+            if (others > 0)
+                return new(this) { Incident = new(Incident.CallsRefused, logId) };
             // The token endpoint has not refused, so renewing goes on: a call that works brings it back by itself.
             var ended = SignInNeeded(NeedsSignInReason.TokensNotAccepted, Code, logId, now);
             return ended with { Connection = ended.Connection with { RenewAt = RenewAt, Trail = Trail } };

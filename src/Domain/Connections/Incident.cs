@@ -7,6 +7,9 @@ public sealed record Incident(string Cause, string? LogId)
     /// <summary>So many accounts are refused at once that it cannot be the people.</summary>
     public const string RefusedByMany = "refused-by-many";
 
+    /// <summary>Tokens of several accounts are renewed well and then refused all the same.</summary>
+    public const string CallsRefused = "calls-refused";
+
     /// <summary>Nothing has been answered for a while, whoever asked.</summary>
     public const string TikTokUnavailable = "tiktok-unavailable";
 
@@ -41,6 +44,9 @@ public enum IncidentEnds
     /// <summary>Each connection that felt it has to be let post again.</summary>
     WithEachPost,
 
+    /// <summary>Each connection that felt it has to be answered again; what nobody meets for a while is over too.</summary>
+    WithEachCall,
+
     /// <summary>Whoever noticed it watches it.</summary>
     ByItself,
 }
@@ -54,6 +60,7 @@ public static class IncidentRule
     {
         Incident.KeyMissing or Incident.SecretDamaged or Incident.AppChanged or Incident.BackupRestored => IncidentEnds.WithEachRenewal,
         Incident.UserCap => IncidentEnds.WithEachPost,
+        Incident.CallsRefused => IncidentEnds.WithEachCall,
         Incident.TikTokUnavailable or Incident.ClockIsOff => IncidentEnds.ByItself,
         _ => IncidentEnds.WithAnyRenewal,
     };
@@ -62,5 +69,5 @@ public static class IncidentRule
     public static bool IsOurOwn(string cause) => cause is Incident.NoApp or Incident.AppChanged or Incident.KeyMissing or Incident.SecretDamaged;
 
     /// <summary>Whether it stands in the way of posts, so that a held one names it instead of TikTok's silence.</summary>
-    public static bool IsTheApps(string cause) => cause is not (Incident.TikTokUnavailable or Incident.ClockIsOff or Incident.UserCap or Incident.BackupRestored);
+    public static bool IsTheApps(string cause) => cause is not (Incident.TikTokUnavailable or Incident.CallsRefused or Incident.ClockIsOff or Incident.UserCap or Incident.BackupRestored);
 }

@@ -19,7 +19,7 @@ internal static class StatusWords
     /// <summary>Everything the operator has to mend is one kind here.</summary>
     public static string KindOf(string cause) => cause switch
     {
-        Incident.TikTokUnavailable or Incident.UserCap or Incident.ClockIsOff or Incident.BackupRestored => cause,
+        Incident.TikTokUnavailable or Incident.CallsRefused or Incident.UserCap or Incident.ClockIsOff or Incident.BackupRestored => cause,
         _ => "operator",
     };
 

@@ -50,19 +50,18 @@ internal sealed class Group(Database rows, IReadOnlyDictionary<string, string> d
     private bool IsDue(Topic topic, DateTimeOffset now)
     {
         var local = now + host.Offset;
-        // Until when the first due row is claimed (0: it is free), and when the next one becomes due, as a node's clock says it.
+        // Until when the first due row is claimed (0: it is free), as the leases' clock says it, and when the next one becomes due, as a node's does.
         var row = rows.ReadAsync(session => session.FirstAsync<Instants>(topic.Sql, new { now = local })).GetAwaiter().GetResult() ?? new Instants();
         topic.LookedAt = now;
         topic.LookAt = now + LongestSleep;
-        foreach (var at in new[] { row.Waiting, row.Next })
-        {
-            if (at is { } instant)
-                topic.LookAt = Earlier(topic.LookAt, DateTimeOffset.FromUnixTimeMilliseconds(instant) - host.Offset);
-        }
+        if (row.Waiting is { } free)
+            topic.LookAt = Earlier(topic.LookAt, DateTimeOffset.FromUnixTimeMilliseconds(free));
+        if (row.Next is { } due)
+            topic.LookAt = Earlier(topic.LookAt, DateTimeOffset.FromUnixTimeMilliseconds(due) - host.Offset);
         // What is due and not taken yet is looked at with every poll.
         if (topic.LookAt <= now)
             topic.LookAt = now + Poll;
-        return row.Waiting <= local.ToUnixTimeMilliseconds();
+        return row.Waiting <= now.ToUnixTimeMilliseconds();
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;

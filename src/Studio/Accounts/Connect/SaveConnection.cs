@@ -1,5 +1,6 @@
 using Holdfast.Domain.Connections;
 using Holdfast.Storage;
+using Holdfast.Studio.Accounts.KeepAlive;
 using Holdfast.Studio.Accounts.Links;
 using Holdfast.Studio.Accounts.Timeline;
 using Holdfast.Studio.Accounts.Tokens;
@@ -8,7 +9,7 @@ using Holdfast.TikTok.OAuth;
 namespace Holdfast.Studio.Accounts.Connect;
 
 /// <summary>Puts a fresh token pair on its connection, new or known, together with the attempt's end.</summary>
-internal sealed class SaveConnection(Database database, ConnectionStore connections, AttemptStore attempts, TokenPair tokens, LinkUse links, Ulids ulids, ISecretSource secrets, TimeProvider clock)
+internal sealed class SaveConnection(Database database, ConnectionStore connections, AttemptStore attempts, TokenPair tokens, LinkUse links, IncidentStore incidents, Ulids ulids, ISecretSource secrets, TimeProvider clock)
 {
     /// <summary>The connection an attempt is to revive; <c>null</c> when it takes any account.</summary>
     public Task<ConnectionRow?> ExpectedAsync(ConnectAttempt attempt) => attempt.ConnectionId is { } id
@@ -31,6 +32,7 @@ internal sealed class SaveConnection(Database database, ConnectionStore connecti
         if (!await InsertAsync(session, id, attempt, grant, Connection.Start(new Account(grant.OpenId, ""), scopes, life, context), now))
             id = await ReviveAsync(session, attempt, grant, scopes, life, context);
         await session.RunAsync("update connection set client_key = @ClientKey where id = @id", new { id, attempt.ClientKey });
+        await incidents.SignedInAsync(session, now);
         await links.RunAsync(session, attempt, id, now);
         var done = attempt with { Status = AttemptStatus.Connected, ResultId = id };
         await attempts.FinishAsync(session, done);

@@ -11,6 +11,9 @@ internal sealed class IncidentStore(Database database, NoticeQueue notices, Ulid
     /// <summary>TikTok counts users over 24 hours.</summary>
     private static readonly TimeSpan UsersOfADay = TimeSpan.FromHours(25);
 
+    /// <summary>Every account is looked at several times within it.</summary>
+    private static readonly TimeSpan NobodyMeetsIt = TimeSpan.FromHours(1);
+
     /// <summary>Somebody met it; the first to do so makes it known.</summary>
     /// <param name="connectionId">Who felt it; <c>null</c> when it is nobody's in particular.</param>
     /// <param name="began">When it began, where that is known better than by the first report.</param>
@@ -63,6 +66,23 @@ internal sealed class IncidentStore(Database database, NoticeQueue notices, Ulid
         on conflict (incident_id, connection_id) do nothing
         """, new { cause, now });
 
+    /// <summary>An account that felt it is answered again. Most days this reads one row.</summary>
+    public async Task CallWorkedAsync(string connectionId, DateTimeOffset now)
+    {
+        if ((await OpenAsync()).Any(open => IncidentRule.Ends(open.Cause) is IncidentEnds.WithEachCall))
+            await database.WriteAsync(session => HealAsync(session, connectionId, IncidentEnds.WithEachCall, now));
+    }
+
+    /// <summary>Somebody signed in: TikTok knows the app. Why it refused many at once, that does not tell.</summary>
+    public async Task SignedInAsync(Session session, DateTimeOffset now)
+    {
+        foreach (var open in await session.ListAsync<IncidentRow>("select id, cause from incident where ended_at is null"))
+        {
+            if (IncidentRule.Ends(open.Cause) is IncidentEnds.WithAnyRenewal && open.Cause != Incident.RefusedByMany)
+                await EndAsync(session, open, now);
+        }
+    }
+
     /// <summary>It is over, and whoever was told of it hears that.</summary>
     public async Task EndAsync(Session session, string cause, DateTimeOffset now)
     {
@@ -70,15 +90,22 @@ internal sealed class IncidentStore(Database database, NoticeQueue notices, Ulid
             await EndAsync(session, open, now);
     }
 
-    /// <summary>Ends what nobody is left to feel: the connections that did were disconnected meanwhile, or TikTok's day of users has passed.</summary>
+    /// <summary>Ends what nobody is left to feel: the connections that did were disconnected meanwhile, nothing is left to renew, or TikTok's day of users has passed.</summary>
     public async Task SweepAsync(Session session, DateTimeOffset now)
     {
         foreach (var open in await session.ListAsync<IncidentRow>("select id, cause, last_at from incident where ended_at is null"))
         {
-            if (IncidentRule.Ends(open.Cause) is IncidentEnds.WithEachPost && now - open.LastAt > UsersOfADay)
-                await EndAsync(session, open, now);
-            else if (IncidentRule.Ends(open.Cause) is IncidentEnds.WithEachRenewal or IncidentEnds.WithEachPost)
-                await EndWhenHealedAsync(session, open, now);
+            switch (IncidentRule.Ends(open.Cause))
+            {
+                case IncidentEnds.WithEachPost when now - open.LastAt > UsersOfADay:
+                case IncidentEnds.WithEachCall when now - open.LastAt > NobodyMeetsIt:
+                case IncidentEnds.WithAnyRenewal when await session.FirstAsync<string>("select id from connection where renew_at is not null limit 1") is null:
+                    await EndAsync(session, open, now);
+                    break;
+                case IncidentEnds.WithEachRenewal or IncidentEnds.WithEachPost or IncidentEnds.WithEachCall:
+                    await EndWhenHealedAsync(session, open, now);
+                    break;
+            }
         }
     }
 
@@ -116,7 +143,7 @@ internal sealed class IncidentStore(Database database, NoticeQueue notices, Ulid
         await SignalAllAsync(session);
     }
 
-    private static Task<IReadOnlyList<string>> TellOfAsync(Session session) => session.ListAsync<string>("select distinct workspace_id from connection");
+    private static Task<IReadOnlyList<string>> TellOfAsync(Session session) => session.ListAsync<string>("select id from workspace where exists (select 1 from connection where connection.workspace_id = workspace.id)");
 
     private static string KeyOf(string id) => $"incident:{id}";
 

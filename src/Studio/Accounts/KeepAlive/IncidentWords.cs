@@ -10,7 +10,7 @@ namespace Holdfast.Studio.Accounts.KeepAlive;
 internal static class IncidentWords
 {
     private static readonly FrozenSet<string> Known = FrozenSet.Create(StringComparer.Ordinal,
-        "invalid_client", Incident.RefusedByMany, Incident.NoApp, Incident.KeyMissing, Incident.SecretDamaged,
+        "invalid_client", Incident.RefusedByMany, Incident.CallsRefused, Incident.NoApp, Incident.KeyMissing, Incident.SecretDamaged,
         Incident.TikTokUnavailable, Incident.ClockIsOff, Incident.AppChanged, Incident.BackupRestored, Incident.UserCap);
 
     /// <summary>The name of its sentences: codes that have none of their own share one.</summary>

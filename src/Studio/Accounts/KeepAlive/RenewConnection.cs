@@ -127,7 +127,7 @@ internal sealed class RenewConnection(
                     log.AnotherAccountAnswered(id, grant.LogId);
                     return (new RenewalOutcome.Passing(AnotherAccount, grant.LogId), null, null);
                 case TokenOutcome.Granted(var grant):
-                    return (new RenewalOutcome.Renewed(grant.AccessLifetime, grant.RefreshLifetime, grant.Scopes.Count > 0 ? ScopeSet.Of(grant.Scopes) : null, grant.LogId), grant, app.Credentials.ClientKey);
+                    return (new RenewalOutcome.Renewed(grant.AccessLifetime, grant.RefreshLifetime, ScopesOf(claim, grant), grant.LogId), grant, app.Credentials.ClientKey);
                 case TokenOutcome.Refused(var error):
                     return (new RenewalOutcome.Refused(error.Error, error.LogId), null, null);
                 case TokenOutcome.AppProblem(var error):
@@ -142,6 +142,13 @@ internal sealed class RenewConnection(
             log.CannotOpen(closed, id);
             return (new RenewalOutcome.AppProblem(closed.Cause, null), null, null);
         }
+    }
+
+    /// <summary>A renewal may tell that permissions are gone; more than the person has agreed to here it never gives (case 103).</summary>
+    private static ScopeSet? ScopesOf(RenewalClaim claim, TokenGrant grant)
+    {
+        var known = ScopeSet.Parse(claim.Before.Scopes).All;
+        return grant.Scopes.Count == 0 ? null : ScopeSet.Of(known.Count == 0 ? grant.Scopes : grant.Scopes.Intersect(known, StringComparer.Ordinal));
     }
 
     private async Task SaveAsync(RenewalClaim claim, RenewalOutcome outcome, TokenGrant? grant)

@@ -8,7 +8,7 @@ using Holdfast.TikTok.Display;
 namespace Holdfast.Studio.Accounts.Profile;
 
 /// <summary>Looks at an account's profile and latest videos. Whatever fails here never changes the connection by itself.</summary>
-internal sealed class ReadProfile(AccessTokens tokens, StudioTikTok tiktok, ProfileStore store, Pictures pictures, BreakerStore breaker, ILogger<ReadProfile> log)
+internal sealed class ReadProfile(AccessTokens tokens, StudioTikTok tiktok, ProfileStore store, Pictures pictures, BreakerStore breaker, IncidentStore incidents, TimeProvider clock, ILogger<ReadProfile> log)
 {
     private const int Videos = 8;
 
@@ -43,6 +43,7 @@ internal sealed class ReadProfile(AccessTokens tokens, StudioTikTok tiktok, Prof
             {
                 case ApiOutcome<UserInfo>.Ok(var user, _) when user.OpenId is null || user.OpenId == usable.OpenId:
                     await SaveAsync(app, connectionId, user, aborted);
+                    await incidents.CallWorkedAsync(connectionId, clock.GetUtcNow());
                     return await LookAtVideosAsync(app, connectionId, usable, aborted);
                 case ApiOutcome<UserInfo>.Refused({ Class: TikTokErrorClass.TokenProblem } error) when tries == 1:
                     // One renewal and one more call, then the token endpoint's word counts.

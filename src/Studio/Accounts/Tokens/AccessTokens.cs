@@ -7,7 +7,7 @@ using Holdfast.TikTok;
 namespace Holdfast.Studio.Accounts.Tokens;
 
 /// <summary>Gives callers a token that works, renewing it through the same claim the worker uses.</summary>
-internal sealed class AccessTokens(Database database, ConnectionStore connections, TokenPair tokens, RenewConnection renewals, TimeProvider clock)
+internal sealed class AccessTokens(Database database, ConnectionStore connections, TokenPair tokens, RenewConnection renewals, IncidentStore incidents, TimeProvider clock)
 {
     /// <summary>A token with less life than this is renewed first.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
@@ -73,15 +73,21 @@ internal sealed class AccessTokens(Database database, ConnectionStore connection
     /// <param name="used">The token of the refused call. When another one has replaced it meanwhile, that one is the answer.</param>
     public async Task<AccessTokenAnswer> RejectedAsync(string connectionId, AccessToken used, string? logId, CancellationToken aborted = default)
     {
-        await database.WriteAsync(async session =>
+        var isEverybodys = await database.WriteAsync(async session =>
         {
             if (await ConnectionStore.HoldAsync(session, connectionId) is not { } row || await tokens.ReadAccessAsync(session, connectionId) is not { } stored || !stored.Equals(used))
-                return;
+                return false;
             var now = clock.GetUtcNow();
-            var change = row.ToDomain().AfterTokenRefused(row.GrantedAt, logId, now);
+            var others = await session.FirstAsync<long>("select count(*) from connection where id <> @connectionId and forced_at > @since", new { connectionId, since = now - Connection.ForcedWindow });
+            var change = row.ToDomain().AfterTokenRefused(row.GrantedAt, logId, now, (int)others);
             if (change.Connection != row.ToDomain())
                 await connections.SaveAsync(session, row, change, now);
+            if (change.Incident is { } incident)
+                await incidents.RaiseAsync(session, incident, connectionId, now);
+            return change.Incident is not null;
         }, aborted);
+        if (isEverybodys)
+            return new AccessTokenAnswer.NotNow(clock.GetUtcNow() + TimeSpan.FromMinutes(1));
         return await ForAsync(null, connectionId, evenWhenEnded: false, rejected: used, aborted);
     }
 

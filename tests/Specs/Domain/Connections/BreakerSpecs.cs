@@ -73,6 +73,15 @@ public sealed class BreakerSpecs
         Assert.Equal(T0.AddMinutes(15), new Breaker().AfterFailure("c1", T0, 0, TimeSpan.FromDays(1)).HeldUntil(T0));
     }
 
+    [Fact]
+    public void An_answer_that_was_asked_for_earlier_does_not_take_Retry_After_back()
+    {
+        var told = new Breaker().AfterFailure("c1", T0, 0, TimeSpan.FromMinutes(1));
+        Assert.Equal(T0.AddMinutes(1), told.AfterAnswer(T0.AddSeconds(1)).HeldUntil(T0.AddSeconds(1)));
+        Assert.Null(told.AfterAnswer(T0.AddMinutes(2)).QuietUntil);
+        Assert.Equal(told.AfterAnswer(T0.AddSeconds(1)), told.AfterAnswer(T0.AddSeconds(1)).AfterAnswer(T0.AddSeconds(2))); // nothing to write
+    }
+
     [Fact, Trait("scenario", "R18")]
     public void A_clock_set_back_by_a_day_keeps_nobody_waiting_for_a_day()
     {

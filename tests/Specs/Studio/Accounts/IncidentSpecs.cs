@@ -40,6 +40,33 @@ public sealed class IncidentSpecs
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task A_sign_in_that_works_ends_what_any_renewal_would_and_not_the_suspicion_against_the_app(Engine engine)
+    {
+        await using var studio = await StudioUnderTest.CreateAsync(engine);
+        var id = await studio.ConnectAsync(FakeAccount.Number(1));
+        await RaiseAsync(studio, "invalid_client", id);
+        await RaiseAsync(studio, Incident.RefusedByMany, id);
+
+        await studio.ConnectAsync(FakeAccount.Number(2));
+
+        Assert.Equal([Incident.RefusedByMany], (await studio.Get<IncidentStore>().OpenAsync()).Select(open => open.Cause));
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task What_only_renewals_can_end_is_over_when_nothing_is_left_to_renew(Engine engine)
+    {
+        await using var studio = await StudioUnderTest.CreateAsync(engine);
+        var id = await studio.ConnectAsync(FakeAccount.Number(1));
+        await RaiseAsync(studio, "invalid_client", id);
+        await studio.Database.WriteAsync(session => studio.Get<IncidentStore>().SweepAsync(session, studio.Clock.GetUtcNow()));
+        Assert.Single(await studio.Get<IncidentStore>().OpenAsync());
+
+        await studio.Get<Disconnect>().RunAsync(studio.Workspace, id, "owner");
+
+        Assert.Empty(await studio.Get<IncidentStore>().OpenAsync());
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task One_that_comes_back_within_the_hour_is_the_same_one_and_nobody_is_told_again(Engine engine)
     {
         await using var studio = await StudioUnderTest.CreateAsync(engine);

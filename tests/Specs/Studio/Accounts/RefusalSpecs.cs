@@ -186,6 +186,45 @@ public sealed class RefusalSpecs
         Assert.Equal(Incident.RefusedByMany, Assert.Single(await studio.Get<IncidentStore>().OpenAsync()).Cause);
     }
 
+    [Fact, Trait("scenario", "R27")]
+    public async Task R27_the_suspicion_stands_until_a_renewal_works_however_long_nobody_is_left_to_be_refused_first()
+    {
+        await using var studio = await StudioUnderTest.CreateAsync();
+        for (var i = 0; i < 5; i++)
+            await studio.ConnectAsync(FakeAccount.Number(i));
+        studio.TikTok.Fault = (path, _, _) => path == "/v2/oauth/token/" ? Answer(FakeTikTok.OAuthError("invalid_grant")) : Nothing;
+        studio.Clock.Advance(TimeSpan.FromHours(20));
+        await studio.RenewDueAsync();
+        var kept = (await studio.Connections.ListAsync(studio.Workspace)).Where(row => row.State == "live").Select(row => row.Id).ToList();
+
+        for (var minutes = 0; minutes < 240; minutes += 20, studio.Clock.Advance(TimeSpan.FromMinutes(20)))
+            await studio.RenewDueAsync();
+
+        Assert.Equal(kept, (await studio.Connections.ListAsync(studio.Workspace)).Where(row => row.State == "live").Select(row => row.Id));
+        studio.TikTok.Fault = null;
+        studio.Clock.Advance(TimeSpan.FromMinutes(20));
+        await studio.RenewDueAsync();
+        Assert.Empty(await studio.Get<IncidentStore>().OpenAsync());
+    }
+
+    [Theory, MemberData(nameof(Engines)), Trait("scenario", "R11")]
+    public async Task R11_what_several_accounts_meet_alike_is_one_incident_and_nobodys_sign_in(Engine engine)
+    {
+        await using var studio = await StudioUnderTest.CreateAsync(engine);
+        for (var i = 0; i < 4; i++)
+            await studio.ConnectAsync(FakeAccount.Number(i));
+        studio.TikTok.Fault = (path, _, _) => path is "/v2/user/info/" ? Answer(FakeTikTok.ApiError("access_token_invalid", 401)) : Nothing;
+
+        await LookForAsync(studio, minutes: 8);
+
+        Assert.All(await studio.Connections.ListAsync(studio.Workspace), row => Assert.Equal("live", row.State));
+        Assert.InRange(studio.TikTok.Renewals, 4, 8);
+        Assert.Equal(Incident.CallsRefused, Assert.Single(await studio.Get<IncidentStore>().OpenAsync()).Cause);
+        studio.TikTok.Fault = null;
+        await LookForAsync(studio, minutes: 40);
+        Assert.Empty(await studio.Get<IncidentStore>().OpenAsync());
+    }
+
     [Fact]
     public async Task O17_a_short_outage_leaves_no_trace_at_the_next_look()
     {
@@ -200,6 +239,16 @@ public sealed class RefusalSpecs
 
         Assert.Equal("live", (await studio.RowAsync(id)).State);
         Assert.Equal(studio.Clock.GetUtcNow(), (await studio.RowAsync(id)).ProfileAt);
+    }
+
+    private static async Task LookForAsync(StudioUnderTest studio, int minutes)
+    {
+        for (var i = 0; i < minutes; i++)
+        {
+            studio.Clock.Advance(TimeSpan.FromMinutes(1));
+            while (await studio.Get<LookDue>().RunDueAsync(CancellationToken.None))
+                continue;
+        }
     }
 
     private static Task<HttpResponseMessage?> Nothing => Task.FromResult<HttpResponseMessage?>(null);

@@ -91,6 +91,7 @@ public sealed class StatusSpecs : IAsyncLifetime
     [Theory]
     [InlineData("invalid_client")]
     [InlineData(Incident.RefusedByMany)]
+    [InlineData(Incident.CallsRefused)]
     [InlineData(Incident.NoApp)]
     [InlineData(Incident.KeyMissing)]
     [InlineData(Incident.SecretDamaged)]
