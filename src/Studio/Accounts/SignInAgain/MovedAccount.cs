@@ -20,10 +20,16 @@ internal sealed class MovedAccount(Database database)
             return false;
         if (!ReconnectRule.IsSameName(expected.Username, expected.DisplayName, user.Username, user.DisplayName))
             return false;
-        return await database.WriteAsync(session => session.RunAsync("""
-            update connection set open_id = @OpenId
-            where id = @Id and workspace_id = @WorkspaceId and state_reason = 'OtherAppIssued'
-              and not exists (select 1 from connection other where other.workspace_id = @WorkspaceId and other.open_id = @OpenId)
-            """, new { expected.Id, expected.WorkspaceId, grant.OpenId })) == 1;
+        var facts = new { expected.Id, expected.WorkspaceId, grant.OpenId };
+        return await database.WriteAsync(async session =>
+        {
+            // Connected the plain way before the move, and disconnected to make room: its story stays, under a name that no account has.
+            await session.RunAsync("update connection set open_id = open_id || ':' || id where workspace_id = @WorkspaceId and open_id = @OpenId and id <> @Id and state = 'disconnected'", facts);
+            return await session.RunAsync("""
+                update connection set open_id = @OpenId
+                where id = @Id and workspace_id = @WorkspaceId and state_reason = 'OtherAppIssued'
+                  and not exists (select 1 from connection other where other.workspace_id = @WorkspaceId and other.open_id = @OpenId)
+                """, facts);
+        }) == 1;
     }
 }

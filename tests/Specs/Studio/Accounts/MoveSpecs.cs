@@ -45,6 +45,22 @@ public sealed class MoveSpecs : ConnectingStudio
         Assert.Null((await studio.PageAsync(Page)).QuerySelector("#waiting, #strange"));
     }
 
+    [Fact, Trait("scenario", "O16")]
+    public async Task O16_an_account_that_was_connected_beside_it_meanwhile_makes_room_when_it_is_disconnected()
+    {
+        var id = IdOf(await ConsentAsync(Ada));
+        await MoveToAsync("awproduction0001");
+        var production = new FakeAccount("open-ada-production", "Ada");
+        var beside = IdOf(await ConsentAsync(production));
+        using var moved = await studio.PostAsync(Page, Page);
+        await studio.Service<Disconnect>().RunAsync((await RowAsync(beside)).WorkspaceId, beside, "owner");
+
+        Assert.Equal(id, IdOf(await ConsentAsync(production, $"{Start}?connection={id}")));
+
+        Assert.Equal(("live", "open-ada-production"), ((await RowAsync(id)).State, (await RowAsync(id)).OpenId));
+        Assert.Equal("disconnected", (await RowAsync(beside)).State);
+    }
+
     [Fact, Trait("scenario", "O16"), Trait("scenario", "O1")]
     public async Task O16_somebody_elses_name_is_not_taken_for_the_moved_account()
     {
