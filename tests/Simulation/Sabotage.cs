@@ -84,6 +84,16 @@ internal static class Sabotage
     public static void NoticesGetLost(Month month) =>
         month.World.Alter("create temp trigger no_notice after insert on notice when new.kind = 'NeedsSignIn' begin delete from notice where id = new.id; end");
 
+    /// <summary>What was held and went on is let go on once more when it is out.</summary>
+    public static void HeldPostsResumeTwice(Month month) => month.World.Alter("""
+        create temp trigger twice after update of state on post when new.state = 'Published' and old.state <> 'Published' and exists (select 1 from post_event where post_id = new.id and state = 'Held')
+          and not exists (select 1 from post_event where post_id = new.id and state = 'Published')
+        begin
+          update post set state = 'Scheduled', init_sent_at = null, initialised_at = null, publish_id = null, upload_url = null, bytes_sent = 0, received_at = null, video_id = null, next_step_at = due_at, fence = fence + 1
+          where id = new.id;
+        end
+        """);
+
     /// <summary>However late, it goes out.</summary>
     public static void LateRuleIsIgnored(Month month) => month.World.Alter("update workspace set late_minutes = 1000000");
 
