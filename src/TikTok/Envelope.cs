@@ -16,6 +16,7 @@ internal static class Envelope
 
         var root = Json.Object(body);
         var (code, message, logId) = root is { } element ? Error(element) : default;
+        logId ??= ((WireAnswer.Answered)answer).HeaderLogId;
         if (http >= 500 || code == "internal_error")
         {
             return Unknown<T>(UnknownReason.ServerError, code is null ? $"HTTP {http}." : $"HTTP {http}, {code}.", retryAfter, logId, http);
@@ -24,8 +25,8 @@ internal static class Envelope
         if (root is null)
         {
             return http == 429
-                ? Unknown<T>(UnknownReason.RateLimited, "HTTP 429.", retryAfter, null, http)
-                : Unknown<T>(UnknownReason.NotJson, $"HTTP {http} with a body that is no JSON object.", retryAfter, null, http);
+                ? Unknown<T>(UnknownReason.RateLimited, "HTTP 429.", retryAfter, logId, http)
+                : Unknown<T>(UnknownReason.NotJson, $"HTTP {http} with a body that is no JSON object.", retryAfter, logId, http);
         }
 
         if (code is null)

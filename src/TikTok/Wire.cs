@@ -42,7 +42,7 @@ internal sealed class Wire(HttpClient http, TimeProvider clock)
         }
 
         // The id is read here only when somebody listens to the span; everybody else finds it in the outcome.
-        var logId = activity is not null && answer is WireAnswer.Answered told ? LogId(told.Body) : null;
+        var logId = activity is not null && answer is WireAnswer.Answered told ? LogId(told.Body) ?? told.HeaderLogId : null;
         Telemetry.Record(activity, endpoint, answer.Label, logId, clock.GetElapsedTime(started));
         return answer;
     }
@@ -85,8 +85,11 @@ internal sealed class Wire(HttpClient http, TimeProvider clock)
         }
 
         var range = response.Content.Headers.TryGetValues("Content-Range", out var ranges) ? ranges.FirstOrDefault() : null;
-        return new WireAnswer.Answered(status, body.ToArray(), date, retryAfter, range);
+        return new WireAnswer.Answered(status, body.ToArray(), date, retryAfter, range) { HeaderLogId = HeaderLogId(response) };
     }
+
+    private static string? HeaderLogId(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("X-Tt-Logid", out var told) && Json.Printable(told.FirstOrDefault()) is { Length: > 0 and <= 100 } id ? id : null;
 
     private static string? LogId(byte[] body) => Json.Object(body) is { } root ? root.ObjectMember("error")?.LogId() ?? root.LogId() : null;
 

@@ -11,6 +11,9 @@ internal abstract record WireAnswer
 
     public sealed record Answered(int Http, byte[] Body, DateTimeOffset? Date, TimeSpan? RetryAfter, string? ContentRange) : WireAnswer
     {
+        /// <summary>The call's id as other services of TikTok's maker tell it in <c>X-Tt-Logid</c> (business-and-portal: documented there; v2: UNVERIFIED), for answers whose body holds none.</summary>
+        public string? HeaderLogId { get; init; }
+
         public override string Label => Http.ToString(CultureInfo.InvariantCulture);
     }
 

@@ -93,7 +93,8 @@ internal static class TokenRules
 
         var parsed = Json.Object(body);
         var error = parsed is { } element ? Error(element, http) : null;
-        var logId = error?.LogId ?? parsed?.LogId();
+        var logId = error?.LogId ?? parsed?.LogId() ?? ((WireAnswer.Answered)answer).HeaderLogId;
+        error = error is { LogId: null } ? error with { LogId = logId } : error;
         if (http >= 500 || http == 429)
         {
             var reason = http == 429 ? UnknownReason.RateLimited : UnknownReason.ServerError;
@@ -102,7 +103,7 @@ internal static class TokenRules
 
         if (parsed is not { } root)
         {
-            return (default, null, new(UnknownReason.NotJson, $"HTTP {http} with a body that is no JSON object.", retryAfter, null, http));
+            return (default, null, new(UnknownReason.NotJson, $"HTTP {http} with a body that is no JSON object.", retryAfter, logId, http));
         }
 
         return error is null && http is < 200 or >= 300
@@ -165,7 +166,7 @@ internal static class TokenRules
         new(reason, $"HTTP {error.Http}, {error.Error}.", (answer as WireAnswer.Answered)?.RetryAfter, error.LogId, error.Http);
 
     internal static UnknownAnswer Incomplete(WireAnswer.Answered answer, JsonElement root) =>
-        new(UnknownReason.Malformed, $"HTTP {answer.Http} without an error, but not the answer that was asked for: a member is missing, out of range or of something else.", answer.RetryAfter, root.LogId(), answer.Http);
+        new(UnknownReason.Malformed, $"HTTP {answer.Http} without an error, but not the answer that was asked for: a member is missing, out of range or of something else.", answer.RetryAfter, root.LogId() ?? answer.HeaderLogId, answer.Http);
 
     private static bool IsSpace(byte value) => value is (byte)' ' or (byte)'\r' or (byte)'\n' or (byte)'\t';
 }

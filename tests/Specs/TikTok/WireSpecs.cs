@@ -42,6 +42,20 @@ public sealed class WireSpecs
         Assert.Equal(reason, await RenewAsync(http));
     }
 
+    [Theory]
+    [InlineData(503, "<html>maintenance</html>", "header-1")]
+    [InlineData(429, "", "header-1")]
+    [InlineData(200, "<html>captive portal</html>", "header-1")]
+    [InlineData(503, """{"error":"busy","log_id":"body-1"}""", "body-1")]
+    public async Task The_id_of_a_failed_call_is_read_from_the_header_where_the_body_holds_none(int status, string body, string logId)
+    {
+        using var http = TikTokHttp.CreateClient(new StubHandler(() => new((HttpStatusCode)status) { Content = new StringContent(body), Headers = { { "X-Tt-Logid", "header-1" } } }));
+
+        Assert.Equal(logId, Assert.IsType<TokenOutcome.Unknown>(await Tokens(http).RefreshAsync(App, new("rft.1"), CancellationToken.None)).Answer.LogId);
+        var info = await new TikTokClient(TikTokEndpoints.At(new("http://127.0.0.1:1")), http, TestClock.System).Display.UserInfoAsync(new("act.1"), ["open_id"], CancellationToken.None);
+        Assert.Equal(logId, Assert.IsType<ApiOutcome<Holdfast.TikTok.Display.UserInfo>.Unknown>(info).Answer.LogId);
+    }
+
     [Fact]
     public async Task The_callers_own_cancellation_is_an_exception()
     {
