@@ -32,6 +32,7 @@ internal static class AccountsRegistration
         services.AddDueWork<RenewDue>();
         services.AddDueWork<LookDue>();
         services.AddDueWork<TidyTimeline>();
+        services.AddDueWork<TidyIncidents>();
         services.AddDueWork<WatchInstallation>();
     }
 

@@ -67,6 +67,22 @@ public sealed class IncidentSpecs
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task Who_felt_an_incident_is_forgotten_three_months_after_it_and_not_while_it_lasts(Engine engine)
+    {
+        await using var studio = await StudioUnderTest.CreateAsync(engine);
+        var id = await studio.ConnectAsync(FakeAccount.Number(1));
+        await RaiseAsync(studio, "invalid_client", id);
+        await RaiseAsync(studio, Incident.KeyMissing, id);
+        await EndAsync(studio, "invalid_client");
+        studio.Clock.Advance(TimeSpan.FromDays(91));
+
+        while (await studio.Get<TidyIncidents>().RunDueAsync(CancellationToken.None))
+            continue;
+
+        Assert.Equal([Incident.KeyMissing], await studio.Database.ReadAsync(session => session.ListAsync<string>("select cause from incident join incident_felt felt on felt.incident_id = incident.id")));
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task One_that_comes_back_within_the_hour_is_the_same_one_and_nobody_is_told_again(Engine engine)
     {
         await using var studio = await StudioUnderTest.CreateAsync(engine);
