@@ -113,8 +113,8 @@ internal sealed class StudioChecks(WebApplication studio, UpSettings up, TimePro
         foreach (var finding in diagnosis.Findings)
         {
             var (title, body, next) = studio.Say(finding);
-            // One account's end is news of that account; what stands in everybody's way is a failure.
-            var state = finding is { Certainty: Certainty.Found, AccountId: null } ? CheckState.Fail : CheckState.Warn;
+            // One account's end and one person's try are news of those; what stands in everybody's way is a failure.
+            var state = finding is { Certainty: Certainty.Found, AccountId: null, IsOfOneTry: false } ? CheckState.Fail : CheckState.Warn;
             yield return finding.AccountId is null && !told.Add(finding.Cause) ? new(problem.Slug(), state, $"{title}, as above.") : new(problem.Slug(), state, $"{title}. {body}{(finding.LogId is null ? "" : $" (log_id {finding.LogId})")}", next);
         }
     }

@@ -23,7 +23,7 @@ internal static class PopupRule
             yield return finding;
 
         if (facts.Attempts is [var last, ..] && Last(last, facts, own) is { } said)
-            yield return said;
+            yield return said with { IsOfOneTry = true };
         if (browser.HasChannel is false)
             yield return Note(Cause.NoChannel);
     }

@@ -234,6 +234,24 @@ public sealed class DoctorSpecs : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("cancelled", "access_denied", "Cancel was pressed at TikTok")]
+    [InlineData("other-account", null, "Another account was signed in")]
+    [InlineData("failed", "invalid_grant", "The code was too old or used before")]
+    [InlineData("failed", "link-over", "The client link is over")]
+    [InlineData("failed", "qr-lapsed", "The QR code was refused or ran out")]
+    [InlineData("failed", "invalid_client", "The client secret was wrong, and is right now")]
+    public async Task What_became_of_one_persons_try_is_told_and_is_no_failure_of_the_installation(string status, string? error, string says)
+    {
+        patient.Accepts();
+        await patient.RunSqlAsync($"update connect_attempt set status = '{status}', error = {(error is null ? "null" : $"'{error}'")}, expected_name = 'Ada', got_name = 'Bruno'");
+
+        var (exit, said, checks) = await patient.ExamineAsync();
+
+        Assert.True(exit == 0, said);
+        Assert.Contains(checks.Select(Patient.Read), check => check.State == "warn" && check.Says.StartsWith(says, StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData(Problem.Popup)]
     [InlineData(Problem.SignIn)]
     [InlineData(Problem.Authorize)]
