@@ -33,7 +33,7 @@ internal static class PopupRule
     {
         AttemptOutcome.Blocked when facts.Browser.Window is not WindowTest.Works => Likely(Cause.WindowBlocked, own),
         AttemptOutcome.Blank when facts.Browser.Window is not WindowTest.Works => Likely(Cause.WindowBlank, own),
-        AttemptOutcome.KeptOff => Likely(Cause.SiteBlockedHere, facts.TikTok.Site),
+        AttemptOutcome.KeptOff when facts.Browser.ReachesSite is not true && facts.TikTok.Reach is Reach.Answers => Likely(Cause.SiteBlockedHere, facts.TikTok.Site),
         AttemptOutcome.UnderWay => Likely(Cause.StillOpen, attempt.At),
         AttemptOutcome.NeverCameBack => Likely(Cause.NeverCameBack, facts.TikTok.Site, attempt.At),
         _ => null,
