@@ -118,6 +118,42 @@ public sealed class DoctorSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_Studio_that_listens_at_one_address_is_asked_there_and_is_no_stranger_to_itself()
+    {
+        if (Outward() is not { } address)
+            return; // a machine without a network
+        var (studio, platform) = (new Uri($"http://{address}:{patient.Up.StudioPort}"), new Uri($"http://{address}:{patient.Up.PlatformPort}"));
+        patient.Up = patient.Up with { Listen = address, StudioUrl = studio, PlatformUrl = platform, AllowPlainHttp = true };
+        // Another program may have the same port at another address.
+        using var other = new TcpListener(IPAddress.Loopback, patient.Up.StudioPort);
+        other.Start();
+        Assert.Contains("does not run; port", Assert.Single(await patient.ExamineAsync("studio")).Says, StringComparison.Ordinal);
+
+        await using var running = patient.Build();
+        await Holdfast.Shell.Hosting.AppBuilder.StartReadyAsync(running);
+        var check = Assert.Single(await patient.ExamineAsync("studio"));
+        other.Stop();
+        patient.Up = patient.Up with { Listen = null };
+        var elsewhere = Assert.Single(await patient.ExamineAsync("studio"));
+        await running.StopAsync();
+
+        Assert.Equal(("warn", "Start doctor with the options that up was started with, --listen among them."), (elsewhere.State, elsewhere.Next));
+        Assert.Equal("ok", check.State);
+        Assert.Contains($"runs at {studio.GetLeftPart(UriPartial.Authority)} and is ready", check.Says, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_to_others_without_a_mail_server_is_told()
+    {
+        patient.Up = patient.Up with { StudioUrl = new Uri("https://studio.example.test") };
+
+        var check = Assert.Single(await patient.ExamineAsync("mail"));
+
+        Assert.Equal("warn", check.State);
+        Assert.Contains("HOLDFAST_Mail__From", check.Next, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Keys_that_others_can_read_are_gone_or_are_none_are_three_things()
     {
         var path = Path.Combine(patient.Data, "keys", "studio-master");
@@ -261,6 +297,12 @@ public sealed class DoctorSpecs : IAsyncLifetime
 
         Assert.StartsWith("Nothing found", check.Says, StringComparison.Ordinal);
     }
+
+    /// <summary>An address of this machine that others reach.</summary>
+    private static IPAddress? Outward() => System.Net.NetworkInformation.NetworkInterface.GetAllNetworkInterfaces()
+        .SelectMany(device => device.GetIPProperties().UnicastAddresses)
+        .Select(unicast => unicast.Address)
+        .FirstOrDefault(address => address.AddressFamily is AddressFamily.InterNetwork && !IPAddress.IsLoopback(address));
 
     private static void OpenToOthers(string path, UnixFileMode mode)
     {

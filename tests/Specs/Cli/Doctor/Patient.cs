@@ -53,7 +53,7 @@ internal sealed class Patient : IDisposable
     }
 
     /// <summary>Studio as it runs on this folder.</summary>
-    public WebApplication Build() => StudioApp.Build(new AppOptions { Url = Up.Studio.Url, Data = Data, Demo = true }, Clock, Replace);
+    public WebApplication Build() => StudioApp.Build(new AppOptions { Url = Up.Studio.Url, Listen = Up.Studio.Listen, Data = Data, Demo = Up.IsLocal, AllowPlainHttp = Up.AllowPlainHttp }, Clock, Replace);
 
     /// <returns>The exit code, what stands on stdout, and the checks of a run with <c>--json</c>.</returns>
     public async Task<(int Exit, string Said, IReadOnlyList<JsonElement> Checks)> ExamineAsync(Problem? problem = null, bool json = true, string? sendTest = null)
