@@ -172,6 +172,41 @@ public sealed class DoctorSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_breaks_half_way_is_told_and_takes_nothing_else_along()
+    {
+        patient.Accepts();
+        patient.Settings["Mail:Port"] = "abc";
+        await patient.RunSqlAsync("alter table incident rename to gone");
+
+        var (exit, said, checks) = await patient.ExamineAsync();
+
+        Assert.Equal(2, exit);
+        var failed = checks.Select(check => (Name: check.GetProperty("name").GetString(), Patient.Read(check).State, Patient.Read(check).Says)).Where(check => check.State == "fail").ToList();
+        Assert.Equal(["mail", "studio"], failed.Select(check => check.Name));
+        Assert.Contains("incident", failed[1].Says, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+        string[] names = ["settings", "data", "space", "disk", "studio", "platform", "mail", "keys", "database", "secrets", "connections"];
+        Assert.Equal(names, checks.Select(check => check.GetProperty("name").GetString()).Distinct());
+    }
+
+    [Fact]
+    public async Task What_nobody_thought_of_is_told_without_what_it_quotes()
+    {
+        var round = new Round(CancellationToken.None);
+
+        Assert.False(await round.LookAsync("here", Broken));
+
+        Assert.Equal(["found before", "Looking broke off (InvalidOperationException)."], round.Found.Select(check => check.Says));
+        Assert.True(await round.LookAsync("after", () => [Check.Ok("after", "found after")]));
+
+        static IEnumerable<Check> Broken()
+        {
+            yield return Check.Ok("here", "found before");
+            throw new InvalidOperationException("Failed to convert the secret that stood in the wrong variable.");
+        }
+    }
+
+    [Fact]
     public async Task A_key_folder_that_others_can_enter_is_named()
     {
         var folder = Path.Combine(patient.Data, "keys");
