@@ -71,8 +71,8 @@ internal sealed class RunDoctor(DoctorSettings settings, IConfiguration configur
     /// <summary>The app as it would run, not started; <c>null</c> where it has never run, because opening would make what is not there.</summary>
     private (WebApplication? App, IEnumerable<Check> Refused) Open(string name, Func<AppOptions, TimeProvider, Action<WebApplicationBuilder>?, WebApplication> build, AppOptions options)
     {
-        if (!Directory.Exists(up.Data) || (up.Database is null && !File.Exists(Path.Combine(up.Data, name + ".db"))))
-            return (null, [Check.Warn("database", $"{name} has no database yet in {up.Data}.", "Start it once with the same --data: holdfast up makes it.")]);
+        if (DatabaseChecks.Missing(name, up) is { } missing)
+            return (null, [missing]);
         try
         {
             return (build(options, clock, builder =>

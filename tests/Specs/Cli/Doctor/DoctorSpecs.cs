@@ -172,6 +172,25 @@ public sealed class DoctorSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public void A_folder_that_is_closed_to_whoever_looks_is_not_told_as_empty()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var (configuration, above) = (new ConfigurationBuilder().Build(), Path.GetDirectoryName(patient.Data)!); // it has one
+
+        var seen = OtherUser.Looks(patient.Data, () => (Check[])
+            [.. FolderChecks.Of(patient.Data, patient.Clock), .. KeyChecks.Of(patient.Data, configuration), DatabaseChecks.Missing("studio", patient.Up)!], above); // there is no look at it
+
+        Assert.Equal(["data", "keys", "database"], seen.Select(check => check.Name));
+        Assert.All(seen, check => Assert.Equal(CheckState.Fail, check.State));
+        Assert.All(seen, check => Assert.StartsWith($"{patient.Data} is closed to ", check.Says, StringComparison.Ordinal));
+        Assert.All(seen, check => Assert.StartsWith("Run doctor as the user that runs Studio.", check.Next, StringComparison.Ordinal));
+
+        var keys = OtherUser.Looks(Path.Combine(patient.Data, "keys"), () => KeyChecks.Of(patient.Data, configuration).ToList(), above, patient.Data);
+        Assert.Contains($"{Path.Combine(patient.Data, "keys")} is closed to ", Assert.Single(keys).Says, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_breaks_half_way_is_told_and_takes_nothing_else_along()
     {
         patient.Accepts();
