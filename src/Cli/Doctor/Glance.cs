@@ -32,5 +32,5 @@ internal static class Glance
 
     /// <summary>What to say where this user may not look.</summary>
     public static Check Closed(string name, string folder) =>
-        Check.Fail(name, $"{folder} is closed to {Environment.UserName}: what is in it cannot be looked at.", "Run doctor as the user that runs Studio. Nothing has to be restored because of this.");
+        Check.Fail(name, $"{folder} is closed to the user {Environment.UserName}: what is in it cannot be looked at.", "Run doctor as the user that runs Studio. Nothing has to be restored because of this.");
 }

@@ -20,13 +20,13 @@ internal static class OtherUser
         try
         {
             if (isRoot)
-                SetUserForFiles(Nobody);
+                _ = SetUserForFiles(Nobody);
             return look();
         }
         finally
         {
             if (isRoot)
-                SetUserForFiles(0);
+                _ = SetUserForFiles(0);
             foreach (var (folder, mode) in before)
                 File.SetUnixFileMode(folder, mode);
         }
