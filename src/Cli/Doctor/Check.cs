@@ -17,7 +17,7 @@ internal enum CheckState
 {
     Ok,
 
-    /// <summary>Works, or concerns one account only.</summary>
+    /// <summary>Works, or concerns one account or one try only.</summary>
     Warn,
 
     /// <summary>Stands in the way.</summary>

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using Holdfast.Cli.Up;
 using Holdfast.Shell.Hosting;
 using Holdfast.Storage;
 using Microsoft.Data.Sqlite;
@@ -9,6 +10,14 @@ namespace Holdfast.Cli.Doctor;
 /// <summary>One app's database: reached, whole, at this version's schema, and taking writes.</summary>
 internal static class DatabaseChecks
 {
+    /// <summary>Why there is none to look at; null when there is one, or a server has it.</summary>
+    public static Check? Missing(string name, UpSettings up) => Glance.At(up.Data, name + ".db") switch
+    {
+        Sight.Closed => Glance.Closed("database", up.Data),
+        Sight.Absent when up.Database is null || !Directory.Exists(up.Data) => Check.Warn("database", $"{name} has no database yet in {up.Data}.", "Start it once with the same --data: holdfast up makes it."),
+        _ => null,
+    };
+
     public static async Task<IReadOnlyList<Check>> OfAsync(string name, WebApplication app, TimeProvider clock, CancellationToken stopping)
     {
         var checks = new List<Check>();

@@ -15,6 +15,11 @@ internal static class FolderChecks
 
     public static IEnumerable<Check> Of(string folder, TimeProvider clock)
     {
+        if (Glance.At(folder, "keys") is Sight.Closed)
+        {
+            yield return Glance.Closed("data", folder);
+            yield break;
+        }
         if (!Directory.Exists(folder))
         {
             yield return Check.Warn("data", $"{folder} is not there.", "Nothing runs on it yet: holdfast up makes it. If it should be there, give the right folder with --data.");

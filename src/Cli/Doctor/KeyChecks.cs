@@ -20,7 +20,12 @@ internal static class KeyChecks
             yield break;
         }
         var folder = Path.Combine(data, "keys");
-        if (!Directory.Exists(data) || !Directory.Exists(folder))
+        if (Glance.At(folder, "studio-master") is Sight.Closed)
+        {
+            yield return Glance.Closed("keys", Glance.At(folder) is Sight.Closed ? data : folder);
+            yield break;
+        }
+        if (!Directory.Exists(folder))
         {
             if (Directory.Exists(data))
                 yield return Check.Fail("keys", $"{folder} is not there.", "Put the keys back from their backup: stored tokens open with nothing else. On a new installation, start holdfast up once.");

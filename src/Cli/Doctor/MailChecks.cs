@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Net.Mail;
 using Holdfast.People.Letters;
 
@@ -9,15 +10,14 @@ internal static class MailChecks
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    public static async Task<IReadOnlyList<Check>> OfAsync(IConfiguration configuration, string? sendTest, TimeProvider clock, CancellationToken stopping)
+    /// <param name="isLocal">Nobody but this machine reaches the apps: only then do they keep letters that no mail server takes.</param>
+    public static async Task<IReadOnlyList<Check>> OfAsync(IConfiguration configuration, bool isLocal, string? sendTest, TimeProvider clock, CancellationToken stopping)
     {
+        if (Misread(configuration.GetSection("Mail")) is { } misread)
+            return [Check.Fail("mail", misread, "Correct it, or leave it away.")];
         var mail = configuration.GetSection("Mail").Get<MailOptions>() ?? new MailOptions();
         if (!mail.IsConfigured)
-        {
-            return sendTest is null
-                ? [Check.Ok("mail", "No mail server is configured: letters stay in the outbox of this machine.")]
-                : [Check.Fail("mail", "No mail server is configured, so no letter can be sent.", "Set HOLDFAST_Mail__Host and HOLDFAST_Mail__From.")];
-        }
+            return [Without(isLocal, sendTest)];
         if (mail.Validate(new ValidationContext(mail)).FirstOrDefault() is { } wrong)
             return [Check.Fail("mail", wrong.ErrorMessage ?? "The mail settings cannot be used.", "Correct the HOLDFAST_Mail__ settings.")];
         if (sendTest is not null && !MailAddress.TryCreate(sendTest, out _))
@@ -30,6 +30,19 @@ internal static class MailChecks
         stopping.ThrowIfCancellationRequested();
         return [Say(said, mail, sendTest)];
     }
+
+    private static Check Without(bool isLocal, string? sendTest) =>
+        sendTest is not null ? Check.Fail("mail", "No mail server is configured, so no letter can be sent.", "Set HOLDFAST_Mail__Host and HOLDFAST_Mail__From.")
+        : isLocal ? Check.Ok("mail", "No mail server is configured: letters stay in the outbox of this machine.")
+        : Check.Warn("mail", "No mail server is configured and Holdfast is open to others, so letters are dropped: codes, new passwords and notices reach nobody.",
+            "Set HOLDFAST_Mail__Host and HOLDFAST_Mail__From, and where the server wants them HOLDFAST_Mail__Port, HOLDFAST_Mail__User and HOLDFAST_Mail__Password.");
+
+    /// <summary>A setting that cannot be what it is for, by its name alone: what stands in it may belong elsewhere.</summary>
+    private static string? Misread(IConfigurationSection mail) =>
+        mail["Port"] is { } port && !(int.TryParse(port, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 65535)
+            ? "HOLDFAST_Mail__Port holds no port: that is a number from 1 to 65535, usually 587."
+        : mail["StartTls"] is { } startTls && !bool.TryParse(startTls, out _) ? "HOLDFAST_Mail__StartTls takes true or false."
+        : null;
 
     private static Check Say(SmtpEnd end, MailOptions mail, string? sendTest)
     {

@@ -10,8 +10,6 @@ namespace Holdfast.Cli.Doctor;
 /// <param name="configure">Replaces services of the apps, for specs.</param>
 internal sealed class RunDoctor(DoctorSettings settings, IConfiguration configuration, Terminal terminal, TimeProvider clock, Action<WebApplicationBuilder>? configure = null)
 {
-    private readonly List<Check> checks = [];
-
     private UpSettings up = settings.Up;
 
     /// <returns>The exit code.</returns>
@@ -20,68 +18,78 @@ internal sealed class RunDoctor(DoctorSettings settings, IConfiguration configur
         var about = ReadAbout();
         // The folder remembers what it is for.
         up = up with { TikTok = up.TikTok || about is { TikTok: true }, Demo = about is { Demo: true } && up.IsLocal };
-        var (running, hasPlatform) = await RunningChecks.OfAsync(up, clock, stopping);
+        var round = new Round(stopping);
         if (settings.Problem is null)
         {
-            checks.AddRange(SettingsChecks.Of(up, configuration));
-            checks.AddRange(FolderChecks.Of(up.Data, clock));
-            checks.AddRange(running);
-            checks.AddRange(await MailChecks.OfAsync(configuration, settings.SendTest, clock, stopping));
+            await round.LookAsync("settings", () => SettingsChecks.Of(up, configuration));
+            await round.LookAsync("data", () => FolderChecks.Of(up.Data, clock));
         }
-        AddAll(KeyChecks.Of(up.Data, configuration));
-        await StudioAsync(hasPlatform, stopping);
-        if (settings.Problem is null && !up.TikTok)
-            await PlatformAsync(stopping);
-        return DoctorOutput.Write(terminal, settings, checks);
-    }
-
-    private async Task StudioAsync(bool hasPlatform, CancellationToken stopping)
-    {
-        if (Open("studio", StudioApp.Build, up.Studio) is not { } studio)
-            return;
-        await using (studio)
+        var hasPlatform = false;
+        await round.LookAsync("studio", async () =>
         {
-            var isSound = AddAll(await DatabaseChecks.OfAsync("studio", studio, clock, stopping));
-            if (isSound && KeyChecks.AreThere(up.Data, configuration))
-                checks.AddRange(await new StudioChecks(studio, up, clock).RunAsync(settings.Problem, hasPlatform, stopping));
-        }
+            (var running, hasPlatform) = await RunningChecks.OfAsync(up, clock, stopping);
+            return settings.Problem is null ? running : [];
+        });
+        if (settings.Problem is null)
+            await round.LookAsync("mail", async () => await MailChecks.OfAsync(configuration, HasLocalMail, settings.SendTest, clock, stopping));
+        await round.LookAsync("keys", () => Told(KeyChecks.Of(up.Data, configuration)));
+        await WithAppAsync(round, "studio", StudioApp.Build, up.Studio, async studio =>
+        {
+            if (KeyChecks.AreThere(up.Data, configuration))
+                await new StudioChecks(studio, up, clock).RunAsync(round, settings.Problem, hasPlatform, stopping);
+        }, stopping);
+        if (settings.Problem is null && !up.TikTok)
+            await WithAppAsync(round, "platform", PlatformApp.Build, up.Platform, _ => Task.CompletedTask, stopping);
+        return DoctorOutput.Write(terminal, settings, round.Found);
     }
 
-    private async Task PlatformAsync(CancellationToken stopping)
+    /// <summary>Letters that no mail server takes are kept where nobody else reaches the app, and nowhere else.</summary>
+    private bool HasLocalMail => up.Studio.IsLoopback && (up.TikTok || up.Platform.IsLoopback);
+
+    /// <summary>Opens an app and looks at its database; with a sound one there is more to look at.</summary>
+    private async Task WithAppAsync(
+        Round round, string name, Func<AppOptions, TimeProvider, Action<WebApplicationBuilder>?, WebApplication> build, AppOptions options, Func<WebApplication, Task> more, CancellationToken stopping)
     {
-        if (Open("platform", PlatformApp.Build, up.Platform) is not { } platform)
-            return;
-        await using (platform)
-            AddAll(await DatabaseChecks.OfAsync("platform", platform, clock, stopping));
+        WebApplication? app = null;
+        try
+        {
+            var isSound = await round.LookAsync(name, async () =>
+            {
+                (app, var refused) = Open(name, build, options);
+                return app is null ? refused : Told(await DatabaseChecks.OfAsync(name, app, clock, stopping));
+            });
+            if (isSound && app is not null)
+                await more(app);
+        }
+        finally
+        {
+            if (app is not null)
+                await app.DisposeAsync();
+        }
     }
 
     /// <summary>The app as it would run, not started; <c>null</c> where it has never run, because opening would make what is not there.</summary>
-    private WebApplication? Open(string name, Func<AppOptions, TimeProvider, Action<WebApplicationBuilder>?, WebApplication> build, AppOptions options)
+    private (WebApplication? App, IEnumerable<Check> Refused) Open(string name, Func<AppOptions, TimeProvider, Action<WebApplicationBuilder>?, WebApplication> build, AppOptions options)
     {
-        if (!Directory.Exists(up.Data) || (up.Database is null && !File.Exists(Path.Combine(up.Data, name + ".db"))))
-        {
-            checks.Add(Check.Warn("database", $"{name} has no database yet in {up.Data}.", "Start it once with the same --data: holdfast up makes it."));
-            return null;
-        }
+        if (DatabaseChecks.Missing(name, up) is { } missing)
+            return (null, [missing]);
         try
         {
-            return build(options, clock, builder =>
+            return (build(options, clock, builder =>
             {
                 builder.Logging.ClearProviders();
                 if (!up.TikTok)
                     builder.Configuration["TikTok:ClientKey"] = ""; // as up does: keys of a TikTok app do not belong to the Platform
                 configure?.Invoke(builder);
-            });
+            }), []);
         }
         catch (StartupException refused)
         {
-            checks.Add(Check.Fail("settings", refused.Message, $"{name} would not start like this. Change the setting it names."));
-            return null;
+            return (null, [Check.Fail("settings", refused.Message, $"{name} would not start like this. Change the setting it names.")]);
         }
         catch (DbException refused)
         {
-            checks.Add(DatabaseChecks.Refused(name, refused));
-            return null;
+            return (null, [DatabaseChecks.Refused(name, refused)]);
         }
     }
 
@@ -97,10 +105,6 @@ internal sealed class RunDoctor(DoctorSettings settings, IConfiguration configur
         }
     }
 
-    private bool AddAll(IEnumerable<Check> found)
-    {
-        var all = found.ToList();
-        checks.AddRange(settings.Problem is null ? all : all.Where(check => check.State is not CheckState.Ok));
-        return all.TrueForAll(check => check.State is not CheckState.Fail);
-    }
+    /// <summary>Asked about one problem, the ground it stands on is told where it is not sound.</summary>
+    private IEnumerable<Check> Told(IEnumerable<Check> found) => settings.Problem is null ? found : found.Where(check => check.State is not CheckState.Ok);
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Holdfast.Cli.Up;
 using Holdfast.Domain.Trouble;
-using Holdfast.Shell.Hosting;
 using Holdfast.Studio.Help.Trouble;
 
 namespace Holdfast.Cli.Doctor;
@@ -15,31 +14,27 @@ internal sealed class StudioChecks(WebApplication studio, UpSettings up, TimePro
     private readonly HashSet<Cause> told = [];
 
     /// <param name="hasPlatform">The Platform of this machine runs; where it does not, nobody can ask it anything.</param>
-    public async Task<IReadOnlyList<Check>> RunAsync(Problem? problem, bool hasPlatform, CancellationToken stopping)
+    public async Task RunAsync(Round round, Problem? problem, bool hasPlatform, CancellationToken stopping)
     {
-        var checks = new List<Check>();
-        try
+        TroubleFacts? gathered = null;
+        await round.LookAsync("studio", async () =>
         {
-            var facts = await studio.TroubleAsync(stopping);
-            if (!up.TikTok && !hasPlatform && facts.TikTok is { App: AppState.Ready, Reach: not Reach.Answers })
-            {
-                checks.Add(Check.Warn("tiktok", "The Platform does not run, so nothing can be asked of it.", "Start holdfast up and run doctor again: it looks at key, secret, redirect URI and clock then."));
-                facts = facts with { TikTok = facts.TikTok with { Reach = Reach.NotAsked } };
-            }
-            if (problem is null)
-            {
-                checks.Add(Secrets(await studio.StoredSecretsAsync(stopping)));
-                checks.AddRange(TikTok(facts.TikTok));
-                checks.AddRange(Connections(await studio.ConnectionsAsync(clock.GetUtcNow(), stopping), clock.GetUtcNow()));
-            }
-            foreach (var one in problem is { } asked ? [asked] : Enum.GetValues<Problem>())
-                checks.AddRange(Diagnose(one, facts));
-        }
-        catch (StartupException refused)
+            gathered = await studio.TroubleAsync(stopping);
+            if (up.TikTok || hasPlatform || gathered.TikTok is not { App: AppState.Ready, Reach: not Reach.Answers })
+                return [];
+            gathered = gathered with { TikTok = gathered.TikTok with { Reach = Reach.NotAsked } };
+            return [Check.Warn("tiktok", "The Platform does not run, so nothing can be asked of it.", "Start holdfast up and run doctor again: it looks at key, secret, redirect URI and clock then.")];
+        });
+        if (problem is null)
         {
-            checks.Add(Check.Fail("keys", refused.Message, "Put the right keys back."));
+            await round.LookAsync("secrets", async () => [Secrets(await studio.StoredSecretsAsync(stopping))]);
+            await round.LookAsync("tiktok", () => gathered is null ? [] : TikTok(gathered.TikTok));
+            await round.LookAsync("connections", async () => Connections(await studio.ConnectionsAsync(clock.GetUtcNow(), stopping), clock.GetUtcNow()));
         }
-        return checks;
+        if (gathered is not { } facts)
+            return;
+        foreach (var one in problem is { } asked ? [asked] : Enum.GetValues<Problem>())
+            await round.LookAsync(one.Slug(), () => Diagnose(one, facts));
     }
 
     private static Check Secrets(StoredSecrets secrets) => secrets switch
@@ -113,8 +108,8 @@ internal sealed class StudioChecks(WebApplication studio, UpSettings up, TimePro
         foreach (var finding in diagnosis.Findings)
         {
             var (title, body, next) = studio.Say(finding);
-            // One account's end is news of that account; what stands in everybody's way is a failure.
-            var state = finding is { Certainty: Certainty.Found, AccountId: null } ? CheckState.Fail : CheckState.Warn;
+            // One account's end and one person's try are news of those; what stands in everybody's way is a failure.
+            var state = finding is { Certainty: Certainty.Found, AccountId: null, IsOfOneTry: false } ? CheckState.Fail : CheckState.Warn;
             yield return finding.AccountId is null && !told.Add(finding.Cause) ? new(problem.Slug(), state, $"{title}, as above.") : new(problem.Slug(), state, $"{title}. {body}{(finding.LogId is null ? "" : $" (log_id {finding.LogId})")}", next);
         }
     }

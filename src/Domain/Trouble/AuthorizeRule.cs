@@ -27,7 +27,7 @@ internal static class AuthorizeRule
             _ => null,
         };
         if (finding is not null)
-            yield return finding with { LogId = attempt.LogId };
+            yield return finding with { LogId = attempt.LogId, IsOfOneTry = true };
     }
 
     private static Finding Failed(AttemptFacts attempt, TikTokFacts tiktok) => attempt.Error switch

@@ -6,6 +6,9 @@ namespace Holdfast.Domain.Trouble;
 /// <param name="LogId">TikTok's reference, when it gave one.</param>
 public sealed record Finding(Cause Cause, Certainty Certainty, IReadOnlyList<object> Values, string? AccountId = null, string? LogId = null)
 {
+    /// <summary>Seen in one person's try to connect: news of that try, however the installation stands.</summary>
+    public bool IsOfOneTry { get; init; }
+
     public static Finding Found(Cause cause, params IReadOnlyList<object> values) => new(cause, Certainty.Found, values);
 
     public static Finding Likely(Cause cause, params IReadOnlyList<object> values) => new(cause, Certainty.Likely, values);

@@ -23,7 +23,7 @@ internal static class PopupRule
             yield return finding;
 
         if (facts.Attempts is [var last, ..] && Last(last, facts, own) is { } said)
-            yield return said;
+            yield return said with { IsOfOneTry = true };
         if (browser.HasChannel is false)
             yield return Note(Cause.NoChannel);
     }
@@ -33,7 +33,7 @@ internal static class PopupRule
     {
         AttemptOutcome.Blocked when facts.Browser.Window is not WindowTest.Works => Likely(Cause.WindowBlocked, own),
         AttemptOutcome.Blank when facts.Browser.Window is not WindowTest.Works => Likely(Cause.WindowBlank, own),
-        AttemptOutcome.KeptOff => Likely(Cause.SiteBlockedHere, facts.TikTok.Site),
+        AttemptOutcome.KeptOff when facts.Browser.ReachesSite is not true && facts.TikTok.Reach is Reach.Answers => Likely(Cause.SiteBlockedHere, facts.TikTok.Site),
         AttemptOutcome.UnderWay => Likely(Cause.StillOpen, attempt.At),
         AttemptOutcome.NeverCameBack => Likely(Cause.NeverCameBack, facts.TikTok.Site, attempt.At),
         _ => null,

@@ -15,7 +15,7 @@ internal static class SignInRule
         if (facts.Wait > TimeSpan.Zero)
             yield return Found(Cause.Throttled, facts.Wait);
         if (facts.Attempts is [{ Outcome: AttemptOutcome.OtherAccount } other, ..])
-            yield return Found(Cause.OtherAccount, other.Expected ?? "", other.Got ?? "");
+            yield return Found(Cause.OtherAccount, other.Expected ?? "", other.Got ?? "") with { IsOfOneTry = true };
 
         if (browser.ClockAhead is { } ahead && ClockRule.SpoilsCodes(ahead))
             yield return Likely(Cause.BrowserClock, ahead.Duration());

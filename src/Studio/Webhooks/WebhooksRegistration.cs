@@ -6,7 +6,7 @@ internal static class WebhooksRegistration
 {
     public static void AddWebhooks(this IServiceCollection services)
     {
-        services.AddSingleton<HearEvent>();
+        services.AddSingleton<HearEvent>().AddSingleton<TurnedAway>();
         services.AddDueWork<TidyEvents>();
     }
 

@@ -34,8 +34,9 @@ public static class WebhookSignature
     /// <param name="body">The raw request body, not re-serialized.</param>
     /// <param name="secret">The app's client secret.</param>
     /// <param name="now">The receiver's clock.</param>
-    /// <param name="tolerance">How far the header's time may be from <paramref name="now"/>; null means <see cref="DefaultTolerance"/>.</param>
-    public static SignatureVerdict Verify(string? header, ReadOnlySpan<byte> body, ClientSecret secret, DateTimeOffset now, TimeSpan? tolerance = null)
+    /// <param name="tolerance">How far the header's time may be before <paramref name="now"/>; null means <see cref="DefaultTolerance"/>.</param>
+    /// <param name="ahead">How far it may be after <paramref name="now"/>, where clocks differ; null means as far as before.</param>
+    public static SignatureVerdict Verify(string? header, ReadOnlySpan<byte> body, ClientSecret secret, DateTimeOffset now, TimeSpan? tolerance = null, TimeSpan? ahead = null)
     {
         ArgumentNullException.ThrowIfNull(secret);
         if (Read(header) is not var (time, seconds, signature))
@@ -52,7 +53,9 @@ public static class WebhookSignature
             return SignatureVerdict.Mismatch;
         }
 
-        return Math.Abs(now.ToUnixTimeSeconds() - seconds) <= (tolerance ?? DefaultTolerance).TotalSeconds ? SignatureVerdict.Valid : SignatureVerdict.Stale;
+        var before = tolerance ?? DefaultTolerance;
+        var age = now.ToUnixTimeSeconds() - seconds;
+        return age <= before.TotalSeconds && -age <= (ahead ?? before).TotalSeconds ? SignatureVerdict.Valid : SignatureVerdict.Stale;
     }
 
     private static (string Time, long Seconds, byte[] Signature)? Read(string? header)

@@ -32,6 +32,14 @@ public sealed class WebhookSpecs
     [InlineData(-301, SignatureVerdict.Stale)]
     public void A_signature_is_good_for_five_minutes(int seconds, SignatureVerdict expected) => Assert.Equal(expected, Verify(Header, Body, SignedAt.AddSeconds(seconds)));
 
+    [Theory]
+    [InlineData(345_600, SignatureVerdict.Valid)]
+    [InlineData(345_601, SignatureVerdict.Stale)]
+    [InlineData(-3600, SignatureVerdict.Valid)]
+    [InlineData(-3601, SignatureVerdict.Stale)]
+    public void Before_and_after_may_be_told_apart(int seconds, SignatureVerdict expected) =>
+        Assert.Equal(expected, WebhookSignature.Verify(Header, Encoding.UTF8.GetBytes(Body), new("local-test-client-secret-0001"), SignedAt.AddSeconds(seconds), TimeSpan.FromDays(4), TimeSpan.FromHours(1)));
+
     [Fact]
     public void A_changed_body_or_another_secret_does_not_match()
     {

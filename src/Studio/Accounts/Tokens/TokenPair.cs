@@ -22,6 +22,10 @@ internal sealed class TokenPair(SecretSeal seal)
     public static async Task<byte[]?> SealedRefreshAsync(Session session, string connectionId) =>
         (await session.FirstAsync<Sealed>("select refresh_token as bytes from connection where id = @connectionId", new { connectionId }))?.Bytes;
 
+    /// <summary>Many of them, in the order of their connections: the first <paramref name="most"/> after <paramref name="afterId"/>.</summary>
+    public static async Task<IReadOnlyList<(string Id, byte[] Bytes)>> SealedRefreshesAsync(Session session, string afterId, int most) =>
+        [.. (await session.ListAsync<Sealed>("select id, refresh_token as bytes from connection where refresh_token is not null and id > @afterId order by id limit @most", new { afterId, most })).Select(one => (one.Id, one.Bytes!))]; // asked for
+
     /// <exception cref="SealedSecretException">The installation's keys do not open it.</exception>
     public RefreshToken OpenRefresh(byte[] closed, string connectionId) => new(seal.Open(closed, Refresh(connectionId)));
 
@@ -31,6 +35,7 @@ internal sealed class TokenPair(SecretSeal seal)
 
     private sealed record Sealed
     {
+        public string Id { get; init; } = "";
         public byte[]? Bytes { get; init; }
     }
 }

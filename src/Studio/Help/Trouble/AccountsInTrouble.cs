@@ -19,25 +19,32 @@ internal sealed class AccountsInTrouble(Database database, TokenPair tokens, Stu
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
 
-    private static readonly TimeSpan GapsOf = TimeSpan.FromDays(14);
+    private static readonly TimeSpan LooksBack = TimeSpan.FromDays(14);
 
-    // Between two renewals there is more time than access lasts: meanwhile nobody renewed.
-    private const string Gaps = """
+    // Two texts, because one for both would let no index help: a member's page reads what is theirs and nothing else.
+    internal static string AccountsOf(string? workspaceId) =>
+        $"select {ConnectionRow.Columns} from connection {(workspaceId is null ? "" : "where workspace_id = @workspaceId")} order by state_since desc, id limit @most";
+
+    // Access was there, and the next thing that was tried came when it had long run out: meanwhile nobody was at work. A try that took several, or
+    // one that a person made by signing in again, says nothing about this machine.
+    internal static string GapsOf(string? workspaceId) => $"""
         select connection_id, from_at, to_at from (
-          select connection_event.connection_id, connection_event.at as to_at, connection.access_ends_at - connection.granted_at as life,
-            lag(connection_event.at) over (partition by connection_event.connection_id order by connection_event.at) as from_at
-          from connection_event join connection on connection.id = connection_event.connection_id
-          where connection.workspace_id = coalesce(@workspaceId, connection.workspace_id) and connection_event.at > @since
-            and connection_event.kind in ('Connected', 'Reconnected', 'Renewed', 'EndingSoon')
-        ) renewed where to_at - from_at > life order by to_at desc limit @most
+          select e.connection_id, e.at as to_at, e.kind, e.attempts, c.access_ends_at - c.granted_at as life, lag(e.at) over story as from_at, lag(e.kind) over story as from_kind
+          from connection c join connection_event e on e.connection_id = c.id
+          where {(workspaceId is null ? "" : "c.workspace_id = @workspaceId and")} e.at > @since
+            and e.kind in ('Connected', 'Reconnected', 'Recovered', 'Renewed', 'RenewalDelayed', 'SignInNeeded', 'Restricted', 'Disconnected')
+          window story as (partition by e.connection_id order by e.at, e.id)
+        ) told
+        where from_kind in ('Connected', 'Reconnected', 'Recovered', 'Renewed') and (kind = 'RenewalDelayed' or (kind = 'Renewed' and attempts <= 1)) and to_at - from_at > life
+        order by to_at desc limit @most
         """;
 
     /// <param name="workspaceId"><c>null</c> for whoever runs the installation.</param>
     public async Task<IReadOnlyList<AccountFacts>> ListAsync(string? workspaceId, CancellationToken aborted)
     {
         var (rows, gaps) = await database.ReadAsync(async session => (
-            await session.ListAsync<ConnectionRow>($"select {ConnectionRow.Columns} from connection where workspace_id = coalesce(@workspaceId, workspace_id) order by state_since desc, id limit @most", new { workspaceId, most = Most }),
-            await session.ListAsync<Gap>(Gaps, new { workspaceId, since = clock.GetUtcNow() - GapsOf, most = Most })), aborted);
+            await session.ListAsync<ConnectionRow>(AccountsOf(workspaceId), new { workspaceId, most = Most }),
+            await session.ListAsync<Gap>(GapsOf(workspaceId), new { workspaceId, since = clock.GetUtcNow() - LooksBack, most = Most })), aborted);
         var latest = gaps.DistinctBy(gap => gap.ConnectionId).ToDictionary(gap => gap.ConnectionId, StringComparer.Ordinal);
         var doubtful = rows.Where(IsDoubtful).Take(MostProbes).Select(row => row.Id).ToHashSet(StringComparer.Ordinal);
         return await Task.WhenAll(rows.Select(async row => Of(row, latest.GetValueOrDefault(row.Id), doubtful.Contains(row.Id) ? await ProbeAsync(row, aborted) : TokenProbe.Unknown)));

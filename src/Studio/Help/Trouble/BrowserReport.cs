@@ -10,14 +10,13 @@ internal sealed class BrowserReport(AppIdentity app, AppOptions options, Session
 {
     private string Probe => app.Cookie(AppCookie.Probe, options.IsHttps);
 
-    /// <summary>Leaves a cookie behind; the report's request shows whether it was kept.</summary>
+    /// <summary>Leaves a cookie behind; the report's request shows whether it was kept. It lives as long as the browser, for a page may stay open for days.</summary>
     public void Mark(HttpContext http) => http.Response.Cookies.Append(Probe, "1", new CookieOptions
     {
         Path = "/",
         HttpOnly = true,
         Secure = options.IsHttps,
         SameSite = SameSiteMode.Lax,
-        MaxAge = TimeSpan.FromHours(1),
         IsEssential = true,
     });
 

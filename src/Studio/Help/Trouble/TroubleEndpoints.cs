@@ -43,8 +43,13 @@ internal static class TroubleEndpoints
         return Page.Show<ProblemPage>(new { Problem = asked, Probe = await ProbeAsync(http, tiktok, aborted), Result = script is "off" ? await examine.AsMemberAsync(asked, http, aborted) : null });
     }
 
-    private static async Task<IResult> FindAsync(string problem, HttpContext http, Examine examine, CancellationToken aborted) =>
-        Read(problem) is { } asked ? Page.Show<Findings>(new { Result = await examine.AsMemberAsync(asked, http, aborted) }) : TypedResults.NotFound();
+    private static async Task<IResult> FindAsync(string problem, HttpContext http, Examine examine, BrowserReport browser, CancellationToken aborted)
+    {
+        if (Read(problem) is not { } asked)
+            return TypedResults.NotFound();
+        browser.Mark(http); // for the next question: cookies may have been cleared since the page came
+        return Page.Show<Findings>(new { Result = await examine.AsMemberAsync(asked, http, aborted) });
+    }
 
     private static async Task<IResult> ShowOutsideAsync(string? script, HttpContext http, Examine examine, BrowserReport browser, CancellationToken aborted)
     {
@@ -52,8 +57,11 @@ internal static class TroubleEndpoints
         return Page.Show<SignInTroublePage>(new { Result = script is "off" ? await examine.AsStrangerAsync(http, aborted) : null });
     }
 
-    private static async Task<IResult> FindOutsideAsync(HttpContext http, Examine examine, CancellationToken aborted) =>
-        Page.Show<Findings>(new { Result = await examine.AsStrangerAsync(http, aborted) });
+    private static async Task<IResult> FindOutsideAsync(HttpContext http, Examine examine, BrowserReport browser, CancellationToken aborted)
+    {
+        browser.Mark(http);
+        return Page.Show<Findings>(new { Result = await examine.AsStrangerAsync(http, aborted) });
+    }
 
     /// <summary>A path at the site people are sent to; this page, and no other, may see whether the browser gets there.</summary>
     private static async Task<Uri?> ProbeAsync(HttpContext http, StudioTikTok tiktok, CancellationToken aborted)

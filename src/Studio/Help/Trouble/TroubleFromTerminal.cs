@@ -10,6 +10,9 @@ namespace Holdfast.Studio.Help.Trouble;
 /// <summary>What whoever runs Studio may ask about it from a terminal. The app is built for it and never started: nothing is migrated, renewed or written.</summary>
 public static class TroubleFromTerminal
 {
+    /// <summary>Secrets that are read at once; they are opened outside the transaction.</summary>
+    private const int Together = 500;
+
     /// <summary>Looks at everything the four problems may come from, across all workspaces.</summary>
     public static Task<TroubleFacts> TroubleAsync(this WebApplication app, CancellationToken aborted) =>
         app.Services.GetRequiredService<GatherFacts>().RunAsync(null, new Asking(), aborted);
@@ -32,16 +35,21 @@ public static class TroubleFromTerminal
         var (database, tokens, tiktok) = (app.Services.GetRequiredService<Database>(), app.Services.GetRequiredService<TokenPair>(), app.Services.GetRequiredService<StudioTikTok>());
         var (all, missing, damaged) = (0, 0, 0);
         await TryAsync(async () => await tiktok.StoredAsync(aborted) is not null);
-        foreach (var id in await database.ReadAsync(session => session.ListAsync<string>("select id from connection where refresh_token is not null order by id"), aborted))
+        IReadOnlyList<(string Id, byte[] Bytes)> read = [];
+        do
         {
-            await TryAsync(async () =>
+            var after = read is [.., var last] ? last.Id : "";
+            read = await database.ReadAsync(session => TokenPair.SealedRefreshesAsync(session, after, Together), aborted);
+            foreach (var (id, closed) in read)
             {
-                if (await database.ReadAsync(session => TokenPair.SealedRefreshAsync(session, id), aborted) is not { } closed)
-                    return false;
-                tokens.OpenRefresh(closed, id);
-                return true;
-            });
+                await TryAsync(() =>
+                {
+                    tokens.OpenRefresh(closed, id);
+                    return Task.FromResult(true);
+                });
+            }
         }
+        while (read.Count == Together);
         return new StoredSecrets(all, missing, damaged);
 
         async Task TryAsync(Func<Task<bool>> open)

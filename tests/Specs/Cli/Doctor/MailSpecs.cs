@@ -19,6 +19,29 @@ public sealed class MailSpecs
     }
 
     [Fact]
+    public async Task Open_to_others_and_without_a_mail_server_letters_are_dropped_and_that_is_told()
+    {
+        var check = Assert.Single(await OfAsync([], isLocal: false));
+
+        Assert.Equal(CheckState.Warn, check.State);
+        Assert.Contains("letters are dropped", check.Says, StringComparison.Ordinal);
+        Assert.Contains("HOLDFAST_Mail__Host", check.Next, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Port", "abc")]
+    [InlineData("Port", "70000")]
+    [InlineData("Port", "-7")]
+    [InlineData("StartTls", "perhaps")]
+    public async Task A_setting_that_cannot_be_what_it_is_for_is_named_without_what_stands_in_it(string name, string value)
+    {
+        var said = await SaysAsync([("Host", "127.0.0.1"), ("From", "a@example.test"), (name, value)]);
+
+        Assert.Contains($"HOLDFAST_Mail__{name} ", said, StringComparison.Ordinal);
+        Assert.DoesNotContain(value, said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Settings_that_would_send_codes_in_the_clear_are_refused_before_anybody_is_called() =>
         Assert.Contains("StartTls", await SaysAsync([("Host", "mail.example.test"), ("From", "a@example.test"), ("StartTls", "false")]), StringComparison.Ordinal);
 
@@ -82,11 +105,11 @@ public sealed class MailSpecs
         return check.Says;
     }
 
-    private static Task<IReadOnlyList<Check>> OfAsync(IReadOnlyList<(string Name, string? Value)> settings, string? sendTest = null)
+    private static Task<IReadOnlyList<Check>> OfAsync(IReadOnlyList<(string Name, string? Value)> settings, string? sendTest = null, bool isLocal = true)
     {
         // The last word counts.
         var all = settings.GroupBy(setting => setting.Name).ToDictionary(group => "Mail:" + group.Key, group => group.Last().Value);
-        return MailChecks.OfAsync(new ConfigurationBuilder().AddInMemoryCollection(all).Build(), sendTest, TestClock.System, CancellationToken.None);
+        return MailChecks.OfAsync(new ConfigurationBuilder().AddInMemoryCollection(all).Build(), isLocal, sendTest, TestClock.System, CancellationToken.None);
     }
 
     /// <summary>A mail server that knows one password and one mailbox it does not have.</summary>

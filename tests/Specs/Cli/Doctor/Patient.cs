@@ -21,6 +21,7 @@ namespace Holdfast.Specs.Cli.Doctor;
 /// <summary>A data folder that a real Studio has made and left, with one account connected, and the real doctor who looks at it.</summary>
 internal sealed class Patient : IDisposable
 {
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<int, bool> Given = [];
     private static readonly Lazy<Task<string>> Template = new(MakeAsync);
 
     private Patient() => (TikTok, Up) = (new Fake(Clock), new UpSettings { StudioPort = Free(), PlatformPort = Free(), Data = Data });
@@ -53,7 +54,7 @@ internal sealed class Patient : IDisposable
     }
 
     /// <summary>Studio as it runs on this folder.</summary>
-    public WebApplication Build() => StudioApp.Build(new AppOptions { Url = Up.Studio.Url, Data = Data, Demo = true }, Clock, Replace);
+    public WebApplication Build() => StudioApp.Build(new AppOptions { Url = Up.Studio.Url, Listen = Up.Studio.Listen, Data = Data, Demo = Up.IsLocal, AllowPlainHttp = Up.AllowPlainHttp }, Clock, Replace);
 
     /// <returns>The exit code, what stands on stdout, and the checks of a run with <c>--json</c>.</returns>
     public async Task<(int Exit, string Said, IReadOnlyList<JsonElement> Checks)> ExamineAsync(Problem? problem = null, bool json = true, string? sendTest = null)
@@ -91,11 +92,17 @@ internal sealed class Patient : IDisposable
 
     public void Dispose() => Directory.Delete(Data, recursive: true);
 
+    /// <summary>One that nobody has, and no other spec gets: they run beside each other, and the system gives a port again once it is let go.</summary>
     public static int Free()
     {
-        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+            if (Given.TryAdd(port, true))
+                return port;
+        }
     }
 
     private void Replace(WebApplicationBuilder builder)

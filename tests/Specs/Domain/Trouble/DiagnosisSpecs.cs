@@ -79,9 +79,20 @@ public sealed class DiagnosisSpecs
     [InlineData(AttemptOutcome.KeptOff, Cause.SiteBlockedHere)]
     public void What_the_last_press_left_behind_tells_before_anybody_tests_anything(AttemptOutcome outcome, Cause cause)
     {
-        var facts = Cases.Good with { Browser = Cases.Good.Browser with { Window = WindowTest.NotTried }, Attempts = [new(outcome, Cases.Now)] };
+        var facts = Cases.Good with { Browser = Cases.Good.Browser with { Window = WindowTest.NotTried, ReachesSite = null }, Attempts = [new(outcome, Cases.Now)] };
 
         Assert.Equal((cause, Certainty.Likely), (Diagnosis.Of(Problem.Popup, facts).Findings[0].Cause, Diagnosis.Of(Problem.Popup, facts).Findings[0].Certainty));
+    }
+
+    [Fact]
+    public void A_browser_that_reaches_TikTok_now_and_a_server_that_does_not_are_both_no_browser_that_is_kept_off()
+    {
+        var kept = Cases.Good with { Browser = Cases.Good.Browser with { ReachesSite = null }, Attempts = [new(AttemptOutcome.KeptOff, Cases.Now)] };
+        Assert.Equal(Cause.SiteBlockedHere, Assert.Single(Diagnosis.Of(Problem.Popup, kept).Findings).Cause);
+
+        Assert.Empty(Diagnosis.Of(Problem.Popup, kept with { Browser = Cases.Good.Browser }).Findings);
+        Assert.Equal(Cause.SiteUnreachable, Assert.Single(Diagnosis.Of(Problem.Popup, kept with { TikTok = kept.TikTok with { Reach = Reach.TimedOut } }).Findings).Cause);
+        Assert.Empty(Diagnosis.Of(Problem.Popup, kept with { TikTok = kept.TikTok with { Reach = Reach.NotAsked } }).Findings);
     }
 
     [Fact]

@@ -80,6 +80,94 @@ public sealed class TroubleAccountSpecs
         Assert.False((await DiagnoseAsync(studio)).IsExplained);
     }
 
+    [Theory, MemberData(nameof(Engines))]
+    public async Task An_account_that_waited_for_its_person_tells_nothing_about_the_machine(Engine engine)
+    {
+        await using var studio = await StudioUnderTest.CreateAsync(engine);
+        var id = await studio.ConnectAsync(Ada);
+        await studio.Get<LookDue>().RunDueAsync(CancellationToken.None);
+        await RenewAllAsync(studio);
+        studio.TikTok.Remove(Ada);
+        await RenewAllAsync(studio);
+        Assert.Equal("needs-sign-in", (await studio.RowAsync(id)).State);
+        studio.Clock.Advance(TimeSpan.FromDays(3));
+        await studio.ConnectAsync(Ada);
+        await RenewAllAsync(studio);
+
+        Assert.Empty((await DiagnoseAsync(studio)).Findings);
+
+        // With the line of the end gone, the sign-in itself still closes no gap of the machine's.
+        await studio.Database.WriteAsync(session => session.RunAsync("delete from connection_event where kind = 'SignInNeeded'"));
+        Assert.Empty((await DiagnoseAsync(studio)).Findings);
+    }
+
+    [Theory]
+    [InlineData("server_error", 502)]
+    [InlineData("invalid_client", 401)]
+    public async Task A_machine_that_tried_in_vain_for_days_was_not_off(string error, int status)
+    {
+        await using var studio = await StudioUnderTest.CreateAsync();
+        await studio.ConnectAsync(Ada);
+        await studio.Get<LookDue>().RunDueAsync(CancellationToken.None);
+        await RenewAllAsync(studio);
+        studio.TikTok.Fault = (path, _, _) => Task.FromResult<HttpResponseMessage?>(path == "/v2/oauth/token/" ? FakeTikTok.OAuthError(error, status) : null);
+        await RenewAllAsync(studio);
+        studio.Clock.Advance(TimeSpan.FromDays(2));
+        studio.TikTok.Fault = null;
+        await studio.RenewDueAsync();
+
+        Assert.DoesNotContain((await DiagnoseAsync(studio)).Findings, finding => finding.Cause is Cause.WasOff);
+    }
+
+    [Fact]
+    public async Task A_machine_that_wakes_up_and_fails_at_first_was_off_until_then()
+    {
+        await using var studio = await StudioUnderTest.CreateAsync();
+        var id = await studio.ConnectAsync(Ada);
+        await studio.Get<LookDue>().RunDueAsync(CancellationToken.None);
+        await RenewAllAsync(studio);
+        studio.Clock.Advance(TimeSpan.FromDays(3));
+        studio.TikTok.Fault = (_, _, _) => throw new HttpRequestException(HttpRequestError.NameResolutionError, "the network comes later");
+        await studio.RenewDueAsync();
+        studio.TikTok.Fault = null;
+        studio.Clock.Advance(TimeSpan.FromMinutes(30));
+        await studio.RenewDueAsync();
+
+        Assert.Equal(Cause.WasOff, (await CausesAsync(studio))[id]);
+    }
+
+    [Fact]
+    public async Task What_a_member_is_shown_is_read_by_an_index_of_their_workspace()
+    {
+        await using var studio = await StudioUnderTest.CreateAsync();
+        foreach (var sql in new[] { AccountsInTrouble.AccountsOf(studio.Workspace), AccountsInTrouble.GapsOf(studio.Workspace) })
+        {
+            var plan = await studio.Database.ReadAsync(session => session.ListAsync<PlanStep>("explain query plan " + sql, new { workspaceId = studio.Workspace, since = studio.Clock.GetUtcNow(), most = 200 }));
+            Assert.Contains(plan, step => step.Detail.Contains("(workspace_id=?)", StringComparison.Ordinal));
+            Assert.DoesNotContain(plan, step => step.Detail is "SCAN connection" or "SCAN c" or "SCAN e" || step.Detail.StartsWith("SCAN connection_event", StringComparison.Ordinal));
+        }
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Every_stored_secret_is_tried_and_hundreds_are_read_at_once(Engine engine)
+    {
+        var reads = new Reads();
+        await using var studio = await StudioUnderTest.CreateAsync(engine, configure: services => services.AddSingleton(DatabaseUnderTest.Open(engine, reads)));
+        var id = await studio.ConnectAsync(Ada);
+        // Sealed for another row, so that none of them opens.
+        var columns = string.Join(", ", studio.Database.Engine is Engine.Sqlite
+            ? await studio.Database.ReadAsync(session => session.ListAsync<string>("select name from pragma_table_info('connection') where name not in ('id', 'open_id')"))
+            : await studio.Database.ReadAsync(session => session.ListAsync<string>("select column_name from information_schema.columns where table_schema = current_schema() and table_name = 'connection' and is_generated = 'NEVER' and column_name not in ('id', 'open_id')")));
+        await studio.Database.WriteAsync(session => session.RunAsync($"""
+            with recursive copy (n) as (select 1 union all select n + 1 from copy where n < 1200)
+            insert into connection (id, open_id, {columns}) select 'copy' || cast(n as text), 'open' || cast(n as text), {columns} from connection cross join copy where id = @id
+            """, new { id }));
+        reads.Count = 0;
+
+        Assert.Equal(new StoredSecrets(1202, 0, 1200), await studio.App.StoredSecretsAsync(CancellationToken.None));
+        Assert.InRange(reads.Count, 3, 10);
+    }
+
     [Fact]
     public async Task Looking_changes_nothing_anywhere()
     {
@@ -114,5 +202,24 @@ public sealed class TroubleAccountSpecs
     {
         studio.Clock.Advance(studio.TikTok.AccessLifetime * 0.85);
         await studio.RenewDueAsync();
+    }
+
+    private sealed record PlanStep
+    {
+        public string Detail { get; init; } = "";
+    }
+
+    /// <summary>Counts how often the database is gone to.</summary>
+    private sealed class Reads : ITransactionProbe
+    {
+        public int Count { get; set; }
+
+        public Task BeforeAsync()
+        {
+            Count++;
+            return Task.CompletedTask;
+        }
+
+        public Task AfterCommitAsync() => Task.CompletedTask;
     }
 }

@@ -22,6 +22,15 @@ public sealed class TroubleOutsideSpecs : ConnectingStudio
     }
 
     [Fact]
+    public async Task Outside_too_the_answer_leaves_the_cookie_that_the_next_question_looks_for()
+    {
+        using var outside = Outside();
+
+        Assert.Contains("data-cause=\"CookiesBlocked\"", await outside.GetStringAsync("/sign-in/trouble/findings?script=1&cookies=1"), StringComparison.Ordinal);
+        Assert.DoesNotContain("CookiesBlocked", await outside.GetStringAsync("/sign-in/trouble/findings?script=1&cookies=1"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Somebody_who_guessed_too_often_is_told_to_wait_and_one_with_an_old_session_to_sign_in()
     {
         using var outside = Outside();

@@ -58,6 +58,19 @@ public sealed partial class TroubleSpecs : ConnectingStudio
         Assert.Equal("CookiesBlocked", FirstOf(await FindingsAsync("sign-in", "script=1&cookies=1&site=1", keepsCookie: false)));
 
     [Fact]
+    public async Task A_page_that_stays_open_for_days_or_over_a_cleared_browser_takes_no_cookie_for_refused()
+    {
+        // Nothing of the page's is left in this browser; what the answer leaves comes back with the next question.
+        Assert.Equal("CookiesBlocked", FirstOf(await FindingsAsync("popup", keepsCookie: false)));
+        Assert.Equal("none", FirstOf(await FindingsAsync("popup", keepsCookie: false)));
+
+        using var page = await studio.Http.GetAsync("/help/trouble/popup");
+        var left = Assert.Single(page.Headers.GetValues("Set-Cookie"), cookie => cookie.Contains("probe", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain("expires", left, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("max-age", left, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public async Task Only_the_page_that_tries_the_way_to_TikTok_may_call_it()
     {
         Assert.Contains("connect-src 'self' http://localhost:1;", await PolicyAsync("/help/trouble/popup"), StringComparison.Ordinal);
