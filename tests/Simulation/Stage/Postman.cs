@@ -62,10 +62,9 @@ internal sealed class Postman(World world, Random chance) : IWebhookCarrier
         return kind;
     }
 
-    /// <summary>Within what a signature is good for, and after.</summary>
     private async Task LaterAsync(string url, string signature, byte[] body)
     {
-        await world.Clock.After(TimeSpan.FromSeconds(chance.Next(20, 600)));
+        await world.Clock.After(TimeSpan.FromSeconds(chance.Next(20, 20_000)));
         await BringAsync(url, signature, body);
     }
 

@@ -1,4 +1,3 @@
-using Holdfast.Domain.Connections;
 using Holdfast.Specs.Storage;
 using Holdfast.Storage;
 using Holdfast.Studio.Accounts.KeepAlive;
