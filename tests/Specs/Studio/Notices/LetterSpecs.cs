@@ -23,6 +23,47 @@ public sealed class LetterSpecs
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task A_long_caption_is_never_cut_in_the_middle_of_a_character(Engine engine)
+    {
+        await using var studio = await NoticesUnderTest.StartAsync(engine);
+
+        await FailAsync(studio, new string('a', 79) + "\U0001F3FA and more"); // an amphora, of two UTF-16 units
+        await studio.WorkAsync();
+
+        Assert.Equal($"Holdfast: A post failed: {new string('a', 79)}…", Assert.Single(studio.Mail.Taken).Subject);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_letter_that_cannot_be_written_steps_aside_and_is_written_once_it_can_be(Engine engine)
+    {
+        await using var studio = await NoticesUnderTest.StartAsync(engine);
+        await AddAsync(studio, new NewNotice(studio.Workspace, Occasion.LinkUsed, "1") { Facts = ["Ada", "Maren"] });
+        await studio.Studio.Get<TellDue>().RunDueAsync(CancellationToken.None);
+        await SetFactsAsync(studio, "no facts");
+        studio.Clock.Advance(TimeSpan.FromSeconds(1));
+        await AddAsync(studio, new NewNotice(studio.Workspace, Occasion.PostFailed, "2") { Cause = "spam_risk" });
+
+        await studio.WorkAsync();
+        Assert.Contains("A post failed", Assert.Single(studio.Mail.Taken).Subject, StringComparison.Ordinal);
+        Assert.Equal((1, "JsonException"), await studio.Database.ReadAsync(session => session.FirstAsync<(long, string)>("select tries, problem from notice_delivery where done_at is null")));
+        await SetFactsAsync(studio, """["Ada","Maren"]""");
+        await studio.WorkForAsync(TimeSpan.FromMinutes(6), TimeSpan.FromMinutes(1));
+
+        Assert.Equal(2, studio.Mail.Taken.Count);
+    }
+
+    [Theory]
+    [InlineData(1, 5)]
+    [InlineData(3, 15)]
+    [InlineData(100, 60)]
+    public void What_cannot_be_written_is_tried_ever_more_slowly_while_it_is_of_use(long tries, int minutes)
+    {
+        var now = DateTimeOffset.UnixEpoch;
+        Assert.Equal(now.AddMinutes(minutes), NoticeRule.WrittenAgainAt(tries, now, now));
+        Assert.Null(NoticeRule.WrittenAgainAt(tries, now - NoticeRule.LetterIsGoodFor, now));
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task Letters_that_cannot_be_handed_over_are_counted_and_keep_no_code_waiting(Engine engine)
     {
         await using var studio = await NoticesUnderTest.StartAsync(engine);
@@ -49,4 +90,6 @@ public sealed class LetterSpecs
     });
 
     private static Task AddAsync(NoticesUnderTest studio, NewNotice notice) => studio.Database.WriteAsync(session => studio.Studio.Get<NoticeQueue>().AddAsync(session, notice));
+
+    private static Task SetFactsAsync(NoticesUnderTest studio, string facts) => studio.Database.WriteAsync(session => session.RunAsync("update notice set facts = @facts where kind = 'LinkUsed'", new { facts }));
 }
