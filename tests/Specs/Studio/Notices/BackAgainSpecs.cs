@@ -1,0 +1,66 @@
+using Holdfast.Domain.Connections;
+using Holdfast.People.Letters;
+using Holdfast.Specs.Storage;
+using Holdfast.Storage;
+using Holdfast.Studio.Accounts.KeepAlive;
+using Holdfast.Studio.Notices;
+using Holdfast.Studio.Notices.Hooks;
+
+namespace Holdfast.Specs.Studio.Notices;
+
+/// <summary>What was settled and is back is told again; what is still the same is not.</summary>
+public sealed class BackAgainSpecs
+{
+    public static TheoryData<Engine> Engines => DatabaseUnderTest.Engines;
+
+    [Theory, MemberData(nameof(Engines)), Trait("scenario", "R19")]
+    public async Task R19_an_incident_that_is_back_within_the_hour_is_open_again_and_a_server_that_was_told_of_its_end_hears_so(Engine engine)
+    {
+        await using var studio = await NoticesUnderTest.StartAsync(engine);
+        await studio.Studio.Get<HookStore>().SetAsync(studio.Workspace, studio.Studio.Owner, "https://maren.example.test/hook");
+        var id = await studio.ConnectAsync();
+        await RaiseAsync(studio, id);
+        await studio.WorkAsync();
+        await EndAsync(studio);
+        await studio.WorkAsync();
+        studio.Clock.Advance(TimeSpan.FromMinutes(20));
+
+        await RaiseAsync(studio, id);
+        await RaiseAsync(studio, id); // another account, or the next try
+        await studio.WorkForAsync(TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(1));
+        Assert.Equal([Occasion.IncidentBegan], (await studio.ListAsync(onlyNew: true)).Select(notice => notice.Kind));
+        await EndAsync(studio);
+        await studio.WorkForAsync(TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(1));
+
+        Assert.Equal(["incident_began", "incident_over", "incident_began", "incident_over"], studio.Calls.Taken.Select(call => (string?)call.Json["event"]));
+        Assert.Equal(4, studio.Calls.Taken.Select(call => call.DeliveryId).Distinct().Count()); // a receiver that knows an id already would not look
+        Assert.Single(studio.Mail.Taken); // who has the letter, and no other since, gets none again
+        Assert.Equal([Occasion.IncidentOver], (await studio.ListAsync(onlyNew: true)).Select(notice => notice.Kind));
+    }
+
+    [Theory, MemberData(nameof(Engines)), Trait("scenario", "R19")]
+    public async Task R19_what_was_taken_back_at_an_incidents_end_goes_out_when_it_is_back(Engine engine)
+    {
+        await using var studio = await NoticesUnderTest.StartAsync(engine);
+        await studio.Studio.Get<HookStore>().SetAsync(studio.Workspace, studio.Studio.Owner, "https://maren.example.test/hook");
+        (studio.Mail.Answer, studio.Calls.Problem) = (_ => new SmtpOutcome.Unknown("451"), "503");
+        var id = await studio.ConnectAsync();
+        await RaiseAsync(studio, id);
+        await studio.WorkAsync();
+        await EndAsync(studio);
+        await studio.WorkAsync();
+        studio.Clock.Advance(TimeSpan.FromMinutes(20));
+
+        await RaiseAsync(studio, id);
+        (studio.Mail.Answer, studio.Calls.Problem) = (_ => null, null);
+        await studio.WorkForAsync(TimeSpan.FromMinutes(40), TimeSpan.FromMinutes(5));
+
+        Assert.Equal("incident_began", (string?)Assert.Single(studio.Calls.Taken).Json["event"]);
+        Assert.Contains("TikTok does not accept", Assert.Single(studio.Mail.Taken).Subject, StringComparison.Ordinal);
+    }
+
+    private static Task RaiseAsync(NoticesUnderTest studio, string id) =>
+        studio.Database.WriteAsync(session => studio.Studio.Get<IncidentStore>().RaiseAsync(session, new Incident("invalid_client", null), id, studio.Clock.GetUtcNow()));
+
+    private static Task EndAsync(NoticesUnderTest studio) => studio.Database.WriteAsync(session => studio.Studio.Get<IncidentStore>().EndAsync(session, "invalid_client", studio.Clock.GetUtcNow()));
+}
