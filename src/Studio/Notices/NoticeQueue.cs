@@ -70,9 +70,9 @@ internal sealed class NoticeQueue(Ulids ulids, TimeProvider clock)
     public Task SolvePostAsync(Session session, string workspaceId, string postId, params Occasion[] kinds) =>
         SolveAsync(session, workspaceId, $"post_id = @postId and kind in ({In(kinds)})", new { workspaceId, postId });
 
-    /// <summary>Nothing in the workspace gives cause for the open notice of this name.</summary>
+    /// <summary>Nothing in the workspace gives cause for the open notices whose name begins so.</summary>
     public Task SolveOpenAsync(Session session, string workspaceId, string openKey) =>
-        SolveAsync(session, workspaceId, "open_key = @openKey", new { workspaceId, openKey });
+        SolveAsync(session, workspaceId, "open_key like @start", new { workspaceId, start = $"{openKey}%" });
 
     // Solved, and what is still on its way is taken back: nobody is asked for what has been done.
     private async Task SolveAsync(Session session, string workspaceId, string which, object facts)

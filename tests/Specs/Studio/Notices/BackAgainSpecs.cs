@@ -1,10 +1,13 @@
 using Holdfast.Domain.Connections;
+using Holdfast.Domain.Posts;
 using Holdfast.People.Letters;
 using Holdfast.Specs.Storage;
+using Holdfast.Specs.Studio.Posts;
 using Holdfast.Storage;
 using Holdfast.Studio.Accounts.KeepAlive;
 using Holdfast.Studio.Notices;
 using Holdfast.Studio.Notices.Hooks;
+using Holdfast.Studio.Posts;
 
 namespace Holdfast.Specs.Studio.Notices;
 
@@ -57,6 +60,56 @@ public sealed class BackAgainSpecs
 
         Assert.Equal("incident_began", (string?)Assert.Single(studio.Calls.Taken).Json["event"]);
         Assert.Contains("TikTok does not accept", Assert.Single(studio.Mail.Taken).Subject, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task S2_a_late_post_that_nobody_answers_does_not_silence_the_next_and_all_are_settled_with_the_last(Engine engine)
+    {
+        await using var studio = await PublishingUnderTest.StartAsync(engine);
+        var forgotten = await studio.ScheduleAsync(TimeSpan.FromMinutes(1));
+        studio.Clock.Advance(TimeSpan.FromDays(2));
+        await studio.WorkAsync();
+        var next = await studio.ScheduleAsync(TimeSpan.FromMinutes(1), caption: "A bowl");
+        var same = await studio.ScheduleAsync(TimeSpan.FromMinutes(2), caption: "A cup");
+        studio.Clock.Advance(TimeSpan.FromDays(2));
+        await studio.WorkAsync();
+
+        Assert.Equal([null, null], (await AheadSpecs.NoticesAsync(studio)).Select(notice => notice.SolvedAt));
+        foreach (var id in (string[])[next, same, forgotten])
+        {
+            Assert.All(await AheadSpecs.NoticesAsync(studio), notice => Assert.Null(notice.SolvedAt));
+            await studio.Posts.CancelAsync(studio.WorkspaceId, id, (await studio.PostAsync(id)).Version, "Maren");
+        }
+        Assert.All(await AheadSpecs.NoticesAsync(studio), notice => Assert.NotNull(notice.SolvedAt));
+    }
+
+    // The second sees nothing of the first before its commit. SQLite's one writer makes them wait by itself.
+    [Fact]
+    public async Task S2_a_post_that_becomes_late_while_the_last_late_one_is_answered_is_not_settled_with_it()
+    {
+        Assert.SkipWhen(DatabaseUnderTest.PostgresServer is null, "Needs the PostgreSQL that ./test starts.");
+        await using var studio = await PublishingUnderTest.StartAsync(Engine.PostgreSql);
+        var first = await studio.ScheduleAsync(TimeSpan.FromMinutes(1));
+        studio.Clock.Advance(TimeSpan.FromDays(2));
+        await studio.WorkAsync();
+        var second = await studio.ScheduleAsync(TimeSpan.FromMinutes(1));
+        var (reached, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
+
+        var becomesLate = studio.Database.WriteAsync(async session =>
+        {
+            var before = (await PostRows.HoldAsync(session, studio.WorkspaceId, second))!;
+            var change = before.Post.HoldFor(HoldReason.Late, new PostContext(studio.Clock.GetUtcNow(), LateRule.Default));
+            await studio.Services.GetRequiredService<PostRows>().SaveAsync(session, before, before.With(change.Post), studio.Clock.GetUtcNow(), change.Entry, take: true);
+            reached.SetResult();
+            await gate.Task;
+        });
+        await reached.Task;
+        var answered = studio.Posts.CancelAsync(studio.WorkspaceId, first, (await studio.PostAsync(first)).Version, "Maren");
+        await Task.WhenAny(answered, Task.Delay(TimeSpan.FromMilliseconds(500), TestClock.System));
+        gate.SetResult();
+        await Task.WhenAll(becomesLate, answered);
+
+        Assert.Null(Assert.Single(await AheadSpecs.NoticesAsync(studio)).SolvedAt);
     }
 
     private static Task RaiseAsync(NoticesUnderTest studio, string id) =>
