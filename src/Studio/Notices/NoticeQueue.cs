@@ -20,7 +20,8 @@ internal sealed class NoticeQueue(Ulids ulids, TimeProvider clock)
         // Two unique indexes decide: one message for each cause, and one open message for each name.
         var added = await session.RunAsync("""
             insert into notice (id, workspace_id, kind, key, open_key, cause, connection_id, post_id, log_id, facts, useful_until, made_at, next_step_at)
-            values (@id, @WorkspaceId, @kind, @Key, @OpenKey, @Cause, @ConnectionId, @PostId, @LogId, @facts, @UsefulUntil, @now, @now)
+            values (@id, @WorkspaceId, @kind,
+              case when exists (select 1 from notice where workspace_id = @WorkspaceId and key = @Key and solved_at is not null) then coalesce(@KeyWhenBack, @Key) else @Key end, @OpenKey, @Cause, @ConnectionId, @PostId, @LogId, @facts, @UsefulUntil, @now, @now)
             on conflict do nothing
             """, new
         {
@@ -28,6 +29,7 @@ internal sealed class NoticeQueue(Ulids ulids, TimeProvider clock)
             notice.WorkspaceId,
             kind = $"{notice.Kind}",
             notice.Key,
+            notice.KeyWhenBack,
             notice.OpenKey,
             notice.Cause,
             notice.ConnectionId,

@@ -30,10 +30,12 @@ internal sealed class PostNotices(NoticeQueue notices)
         PostId = IsLate(row) ? null : row.Id,
         ConnectionId = row.ConnectionId,
         LogId = entry?.LogId,
-        OpenKey = IsLate(row) ? $"{LateKey}:{row.Id}" : null,
+        // A wait that is tried again, and goes on, is the same wait; one that ended and is back is another.
+        OpenKey = IsLate(row) ? $"{LateKey}:{row.Id}" : kind is Occasion.PostHeld ? KeyOf(row, kind, cause) : null,
+        KeyWhenBack = kind is Occasion.PostHeld ? $"{KeyOf(row, kind, cause)}:{row.Version}" : null,
     };
 
-    // A wait that is tried again, and goes on, is the same wait; a second failure is another one.
+    // A second failure is another one.
     private static string KeyOf(PostRow row, Occasion kind, string cause) => kind switch
     {
         Occasion.PostHeld => $"{kind}:{row.Id}:{cause}:{row.DueAt?.ToUnixTimeMilliseconds()}",

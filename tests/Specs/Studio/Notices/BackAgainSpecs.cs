@@ -112,6 +112,50 @@ public sealed class BackAgainSpecs
         Assert.Null(Assert.Single(await AheadSpecs.NoticesAsync(studio)).SolvedAt);
     }
 
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_wait_that_ended_and_is_back_is_told_again(Engine engine)
+    {
+        await using var studio = await PublishingUnderTest.StartAsync(engine);
+        await studio.ScheduleAsync(TimeSpan.FromHours(3));
+
+        for (var times = 1; times <= 3; times++)
+        {
+            await studio.EndAsync(HoldReason.MissingScope);
+            var told = await AheadSpecs.NoticesAsync(studio);
+            Assert.Equal((times, 1), (told.Count, told.Count(notice => notice.SolvedAt is null)));
+            await studio.ReconnectAsync();
+            Assert.All(await AheadSpecs.NoticesAsync(studio), notice => Assert.NotNull(notice.SolvedAt));
+            studio.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task S10_what_a_look_ahead_found_and_finds_again_after_it_was_put_right_is_told_again(Engine engine)
+    {
+        await using var studio = await PublishingUnderTest.StartAsync(engine);
+        await studio.ScheduleAsync(TimeSpan.FromHours(25), privacy: "MUTUAL_FOLLOW_FRIENDS");
+        studio.TikTok.PrivacyOptions = ["PUBLIC_TO_EVERYONE"];
+        await AheadSpecs.LookForAsync(studio, TimeSpan.FromHours(2));
+        Assert.Single(await AheadSpecs.NoticesAsync(studio));
+
+        for (var times = 2; times <= 3; times++)
+        {
+            studio.TikTok.PrivacyOptions = ["MUTUAL_FOLLOW_FRIENDS"];
+            await LookAgainAsync(studio);
+            Assert.All(await AheadSpecs.NoticesAsync(studio), notice => Assert.NotNull(notice.SolvedAt));
+            studio.TikTok.PrivacyOptions = ["PUBLIC_TO_EVERYONE"];
+            await LookAgainAsync(studio);
+            await LookAgainAsync(studio); // the same finding
+            Assert.Equal((times, 1), ((await AheadSpecs.NoticesAsync(studio)).Count, (await AheadSpecs.NoticesAsync(studio)).Count(notice => notice.SolvedAt is null)));
+        }
+    }
+
+    private static async Task LookAgainAsync(PublishingUnderTest studio)
+    {
+        await studio.Database.WriteAsync(session => session.RunAsync("update post set precheck_at = @now", new { now = studio.Clock.GetUtcNow() }));
+        await AheadSpecs.LookForAsync(studio, TimeSpan.FromMinutes(15));
+    }
+
     private static Task RaiseAsync(NoticesUnderTest studio, string id) =>
         studio.Database.WriteAsync(session => studio.Studio.Get<IncidentStore>().RaiseAsync(session, new Incident("invalid_client", null), id, studio.Clock.GetUtcNow()));
 
