@@ -15,8 +15,10 @@ internal static class NoticeRule
     private static readonly TimeSpan WriteAgainAtLatestAfter = TimeSpan.FromHours(1);
 
     /// <summary>Owners hear of everything that asks for somebody, others of what is theirs: an account they connected, a post they made. That something is over stands in the app.</summary>
-    /// <param name="isTheirs">They connected the account or made the post.</param>
-    public static bool WantsEmail(Occasion kind, bool isOwner, bool isTheirs) => kind is not Occasion.IncidentOver && (isOwner || isTheirs);
+    public static MailChoice Letters(Occasion kind, bool isOwner) => kind is Occasion.IncidentOver ? MailChoice.None : isOwner ? MailChoice.All : HasOwner(kind) ? MailChoice.Theirs : MailChoice.None;
+
+    /// <summary>It is about an account or a post, which is somebody's.</summary>
+    public static bool HasOwner(Occasion kind) => kind is not (Occasion.IncidentBegan or Occasion.IncidentOver);
 
     /// <summary>These wait for a person, so somebody else hears of them when nobody comes.</summary>
     public static bool Escalates(Occasion kind) => kind is Occasion.NeedsSignIn or Occasion.PostHeld or Occasion.PostUnconfirmed;

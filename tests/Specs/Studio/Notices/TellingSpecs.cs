@@ -186,14 +186,39 @@ public sealed class TellingSpecs
     {
         await using var studio = await NoticesUnderTest.StartAsync();
         var settings = studio.Studio.Get<NoticeSettings>();
-        await settings.SaveChoicesAsync(studio.Workspace, studio.Studio.Owner, new HashSet<Occasion>(), new HashSet<Occasion>());
-        await settings.SaveChoicesAsync(studio.Workspace, await studio.JonasIdAsync(), new HashSet<Occasion> { Occasion.NeedsSignIn }, new HashSet<Occasion>());
+        await settings.SaveChoicesAsync(studio.Workspace, studio.Studio.Owner, new Dictionary<Occasion, MailChoice> { [Occasion.NeedsSignIn] = MailChoice.None }, null);
+        await settings.SaveChoicesAsync(studio.Workspace, await studio.JonasIdAsync(), new Dictionary<Occasion, MailChoice> { [Occasion.NeedsSignIn] = MailChoice.All }, null);
         await studio.LoseAsync(await studio.ConnectAsync());
 
         await studio.WorkAsync();
 
         Assert.Equal([NoticesUnderTest.Jonas], studio.Mail.Taken.Select(mail => mail.To));
         Assert.Single(await studio.ListAsync(onlyNew: true)); // in the app it stands for everybody
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_member_who_is_no_owner_goes_on_hearing_of_what_is_theirs_whatever_else_they_choose(Engine engine)
+    {
+        await using var studio = await NoticesUnderTest.StartAsync(engine);
+        var (settings, jonas) = (studio.Studio.Get<NoticeSettings>(), await studio.JonasIdAsync());
+        var theirs = await studio.ConnectAsync();
+        await studio.Database.WriteAsync(session => session.RunAsync("update connection set connected_by = @jonas where id = @theirs", new { jonas, theirs }));
+        await settings.SaveChoicesAsync(studio.Workspace, jonas, new Dictionary<Occasion, MailChoice>(), new HashSet<Occasion> { Occasion.PostFailed });
+        Assert.Equal((MailChoice.Theirs, false), (await settings.FindAsync(studio.Workspace, jonas)).Wants[Occasion.NeedsSignIn]);
+
+        await studio.LoseAsync(theirs);
+        await AddAsync(Occasion.Restricted, null); // somebody else's
+        await studio.WorkAsync();
+        Assert.Contains("needs somebody to sign in again", Assert.Single(studio.Mail.Taken, mail => mail.To == NoticesUnderTest.Jonas).Subject, StringComparison.Ordinal);
+
+        await settings.SaveChoicesAsync(studio.Workspace, jonas, new Dictionary<Occasion, MailChoice> { [Occasion.EndingSoon] = MailChoice.None, [Occasion.Restricted] = MailChoice.All }, null);
+        await AddAsync(Occasion.EndingSoon, theirs);
+        await AddAsync(Occasion.Restricted, null);
+        await studio.WorkAsync();
+        Assert.Equal(2, studio.Mail.Taken.Count(mail => mail.To == NoticesUnderTest.Jonas));
+
+        Task AddAsync(Occasion kind, string? connection) => studio.Database.WriteAsync(session => studio.Studio.Get<NoticeQueue>().AddAsync(
+            session, new NewNotice(studio.Workspace, kind, studio.Studio.Get<Ulids>().Next()) { ConnectionId = connection, Cause = "Banned", Facts = ["3"] }));
     }
 
     [Fact]
