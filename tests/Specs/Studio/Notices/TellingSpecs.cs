@@ -1,8 +1,11 @@
 using Holdfast.People.Letters;
+using Holdfast.Shell.Hosting;
+using Holdfast.Shell.Sealing;
 using Holdfast.Specs.Storage;
 using Holdfast.Storage;
 using Holdfast.Studio.Notices;
 using Holdfast.Studio.Notices.Hooks;
+using Microsoft.Extensions.Options;
 
 namespace Holdfast.Specs.Studio.Notices;
 
@@ -123,6 +126,23 @@ public sealed class TellingSpecs
         await studio.WorkForAsync(TimeSpan.FromHours(60), TimeSpan.FromHours(2));
 
         Assert.Equal([NoticesUnderTest.Owner], studio.Mail.Taken.Select(mail => mail.To));
+    }
+
+    [Fact]
+    public async Task N3_where_no_letter_can_go_out_no_second_person_was_told()
+    {
+        await using var studio = await NoticesUnderTest.StartAsync();
+        await studio.LoseAsync(await studio.ConnectAsync());
+        var (app, clock) = (new AppOptions { Url = new("https://studio.example.test"), Data = studio.Studio.Data }, studio.Clock);
+        var nowhere = new LetterBox(studio.Database, studio.Studio.Get<Ulids>(), studio.Studio.Get<SecretSeal>(), app, Options.Create(new MailOptions()), clock);
+        Assert.Equal(Delivery.None, nowhere.Delivery);
+        var tell = new TellDue(studio.Database, nowhere, studio.Studio.Get<Ulids>(), clock);
+
+        Assert.True(await tell.RunDueAsync(CancellationToken.None));
+        clock.Advance(TimeSpan.FromHours(25));
+        Assert.True(await tell.RunDueAsync(CancellationToken.None));
+
+        Assert.Null(Assert.Single(await studio.ListAsync()).EscalatedAt);
     }
 
     [Theory, MemberData(nameof(Engines))]
