@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Holdfast.People.Letters;
 using Holdfast.Specs.Platform.Authorize;
+using MimeKit;
 
 namespace Holdfast.Specs.Platform.Settings;
 
@@ -80,6 +81,8 @@ public sealed partial class MailSpecs
 
         var letter = await mail.NextAsync();
         Assert.DoesNotContain("\nBcc:", letter, StringComparison.Ordinal);
+        using var read = MimeMessage.Load(new MemoryStream(Encoding.UTF8.GetBytes(letter)));
+        Assert.Equal("Grüße Bcc: somebody@example.test", read.Subject);
         Assert.StartsWith("Zürich: ", FakeMailServer.Text(letter), StringComparison.Ordinal);
         Assert.Contains("Message-ID: <" + await platform.Database.ReadAsync(session => session.FirstAsync<string>("select id from letter")) + "@example.test>", letter, StringComparison.OrdinalIgnoreCase);
     }

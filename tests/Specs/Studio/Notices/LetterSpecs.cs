@@ -2,7 +2,6 @@ using Holdfast.People.Letters;
 using Holdfast.Specs.Storage;
 using Holdfast.Storage;
 using Holdfast.Studio.Notices;
-using Holdfast.Studio.Posts;
 
 namespace Holdfast.Specs.Studio.Notices;
 
