@@ -1,4 +1,5 @@
 using Holdfast.People.Sessions;
+using Holdfast.Shell.Language;
 using Holdfast.Storage;
 
 namespace Holdfast.People.Activity;
@@ -43,7 +44,7 @@ public sealed class ActivityLog(Database database, Ulids ulids, TimeProvider clo
     private object Row(HttpContext http, string personId, ActivityKind kind, string detail)
     {
         var (now, agent) = (clock.GetUtcNow(), http.Request.Headers.UserAgent.ToString());
-        return new { id = ulids.Next(), personId, kind = kind.ToString(), detail, address = SessionCookie.Address(http), agent = agent.Length > LongestAgent ? agent[..LongestAgent] : agent, now, since = now - MissEvery };
+        return new { id = ulids.Next(), personId, kind = kind.ToString(), detail, address = SessionCookie.Address(http), agent = agent.CutTo(LongestAgent), now, since = now - MissEvery };
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Net.Mail;
 using System.Text.Json;
 using Holdfast.People.Email;
+using Holdfast.Shell.Language;
 
 namespace Holdfast.People.External;
 
@@ -22,7 +23,7 @@ internal static class IdentityRule
             email = null;
         var verified = email is not null && names.EmailVerified is { } claim && Find(answer, claim) is "true";
         var name = new string([.. (Find(answer, names.Name) ?? "").Where(c => !char.IsControl(c))]).Trim();
-        return new(subject, email, verified, name switch { "" => null, { Length: > LongestName } => name[..LongestName].Trim(), _ => name });
+        return new(subject, email, verified, name is "" ? null : name.CutTo(LongestName).Trim());
     }
 
     /// <summary>User names made from what is known, for the person to change: the plain one, then with numbers, should somebody have it. None when nothing fits.</summary>

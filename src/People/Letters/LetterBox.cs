@@ -14,6 +14,9 @@ public sealed class LetterBox(Database database, Ulids ulids, SecretSeal seal, A
     /// <summary>Letters this old are forgotten.</summary>
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
 
+    /// <summary>Asks which letters the mail server has not taken: part of a statement. Those of the local outbox have arrived.</summary>
+    public const string NotSent = "select id from letter where sent_at is null and body is null";
+
     private const string Insert = """
         insert into letter (id, recipient, subject, body, sealed_body, made_at, good_until, next_step_at)
         select @id, @To, @Subject, cast(@body as text), @sealedBody, @now, @goodUntil, cast(@next as bigint)

@@ -40,7 +40,7 @@ internal sealed class SendLetters(Database database, IMailCarrier carrier, Secre
 
         var outcome = letter.GoodUntil <= now
             ? new SmtpOutcome.Refused("too late")
-            : await carrier.SendAsync(letter.Id, letter.Recipient, letter.Subject, seal.Open(letter.SealedBody, LetterBox.Place(letter.Id)));
+            : await HandOverAsync(letter);
         var done = clock.GetUtcNow();
         var (sentAt, problem, next) = outcome switch
         {
@@ -53,6 +53,20 @@ internal sealed class SendLetters(Database database, IMailCarrier carrier, Secre
         if (problem is not null)
             log.NotTaken(letter.Id, problem, next is not null);
         return true;
+    }
+
+    // Whatever is wrong with one letter is noted and counted like any other answer: it would come back with every lease and keep all others waiting.
+    private async Task<SmtpOutcome> HandOverAsync(Row letter)
+    {
+        try
+        {
+            return await carrier.SendAsync(letter.Id, letter.Recipient, letter.Subject, seal.Open(letter.SealedBody, LetterBox.Place(letter.Id)));
+        }
+        catch (Exception failure)
+        {
+            log.NotHandedOver(failure, letter.Id);
+            return new SmtpOutcome.Unknown(failure.GetType().Name);
+        }
     }
 
     private Task<Row?> ClaimAsync(DateTimeOffset now, CancellationToken stopping) => database.WriteAsync(async session =>

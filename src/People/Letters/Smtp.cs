@@ -1,7 +1,10 @@
-using System.Net;
-using System.Net.Mail;
-using System.Text;
+using System.Net.Security;
+using System.Net.Sockets;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
 using Microsoft.Extensions.Options;
+using MimeKit;
 
 namespace Holdfast.People.Letters;
 
@@ -10,35 +13,76 @@ internal sealed class Smtp(IOptions<MailOptions> mail, TimeProvider clock) : IMa
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
+    /// <summary>Which certificates are good: those this machine trusts, and none of the library's own list.</summary>
+    internal RemoteCertificateValidationCallback Trusts { get; init; } = (_, _, _, errors) => errors is SslPolicyErrors.None;
+
     public async Task<SmtpOutcome> SendAsync(string id, string to, string subject, string body)
     {
         var settings = mail.Value;
-        var from = new MailAddress(settings.From!); // MailOptions checked it
-        using var message = new MailMessage(from, new MailAddress(to)) { Subject = subject, Body = body, SubjectEncoding = Encoding.UTF8, BodyEncoding = Encoding.UTF8 };
-        message.Headers.Add("Message-ID", $"<{id}@{from.Host}>");
-        message.Headers.Add("Auto-Submitted", "auto-generated");
-        using var client = new SmtpClient(settings.Host, settings.Port) { EnableSsl = settings.StartTls };
-        if (!string.IsNullOrEmpty(settings.User))
-            client.Credentials = new NetworkCredential(settings.User, settings.Password);
-
         using var limit = new CancellationTokenSource(Deadline, clock);
+        // Whether a certificate was withdrawn is not asked: the question leaves this machine for a third party, and many firewalls swallow it.
+        using var client = new SmtpClient { ServerCertificateValidationCallback = Trusts, CheckCertificateRevocation = false };
         try
         {
-            await client.SendMailAsync(message, limit.Token);
-            return new SmtpOutcome.Taken();
+            using var letter = Write(settings, id, to, subject, body);
+            await client.ConnectAsync(settings.Host!, settings.Port, settings.StartTls ? SecureSocketOptions.StartTls : SecureSocketOptions.None, limit.Token); // SendLetters asks only where there is one
+            if (!string.IsNullOrEmpty(settings.User))
+                await client.AuthenticateAsync(settings.User, settings.Password ?? "", limit.Token);
+            await client.SendAsync(letter, limit.Token);
         }
-        catch (SmtpException refused) when (refused.StatusCode is SmtpStatusCode.MailboxUnavailable or SmtpStatusCode.MailboxNameNotAllowed or SmtpStatusCode.UserNotLocalTryAlternatePath)
+        catch (SmtpCommandException refused) when (refused is { ErrorCode: SmtpErrorCode.RecipientNotAccepted, StatusCode: >= SmtpStatusCode.CommandUnrecognized })
         {
             return new SmtpOutcome.Refused($"{(int)refused.StatusCode}");
-        }
-        catch (SmtpException failed)
-        {
-            // The server's own words may repeat the letter.
-            return new SmtpOutcome.Unknown(failed.StatusCode is SmtpStatusCode.GeneralFailure ? failed.InnerException?.GetType().Name ?? "no connection" : $"{(int)failed.StatusCode}");
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
             return new SmtpOutcome.Unknown("no answer in time");
+        }
+        catch (Exception failed) when (Said(failed, client, settings) is { } said)
+        {
+            return new SmtpOutcome.Unknown(said);
+        }
+        await GoodbyeAsync(client, limit.Token);
+        return new SmtpOutcome.Taken();
+    }
+
+    private MimeMessage Write(MailOptions settings, string id, string to, string subject, string body)
+    {
+        var from = new System.Net.Mail.MailAddress(settings.From!); // MailOptions checked it
+        var letter = new MimeMessage
+        {
+            MessageId = $"{id}@{from.Host}",
+            Date = clock.GetUtcNow(),
+            Subject = Letter.OneLine(subject),
+            Body = new TextPart("plain") { Text = body },
+        };
+        letter.From.Add(new MailboxAddress(from.DisplayName, from.Address));
+        letter.To.Add(new MailboxAddress("", new System.Net.Mail.MailAddress(to).Address));
+        letter.Headers.Add("Auto-Submitted", "auto-generated");
+        return letter;
+    }
+
+    // A number or a kind of failure: the server's own words may repeat the letter.
+    private static string? Said(Exception failed, SmtpClient client, MailOptions settings) => failed switch
+    {
+        SmtpCommandException answer => $"{(int)answer.StatusCode}",
+        ServiceNotAuthenticatedException => $"{(int)SmtpStatusCode.AuthenticationRequired}",
+        AuthenticationException => "user or password",
+        NotSupportedException when !client.IsConnected => "no STARTTLS",
+        NotSupportedException when !client.IsAuthenticated && !string.IsNullOrEmpty(settings.User) => "no way to sign in",
+        SslHandshakeException or SocketException or IOException or ProtocolException => failed.GetBaseException().GetType().Name,
+        _ => null,
+    };
+
+    // It has the letter, and whether it answers to this changes nothing.
+    private static async Task GoodbyeAsync(SmtpClient client, CancellationToken limit)
+    {
+        try
+        {
+            await client.DisconnectAsync(quit: true, limit);
+        }
+        catch (Exception gone) when (gone is OperationCanceledException or IOException or SocketException or ProtocolException)
+        {
         }
     }
 }
@@ -50,8 +94,9 @@ internal abstract record SmtpOutcome
 
     public sealed record Taken : SmtpOutcome;
 
-    /// <summary>This mailbox is not there: trying again changes nothing.</summary>
+    /// <summary>It does not know the recipient: trying again changes nothing.</summary>
     public sealed record Refused(string Reason) : SmtpOutcome;
 
+    /// <summary>Not taken: no answer, or one that may be another when its settings or ours are put right.</summary>
     public sealed record Unknown(string Reason) : SmtpOutcome;
 }

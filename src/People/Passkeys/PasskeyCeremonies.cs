@@ -1,4 +1,5 @@
 using Holdfast.People.Email;
+using Holdfast.Shell.Language;
 using Holdfast.Shell.Sealing;
 using Holdfast.Storage;
 using Microsoft.AspNetCore.Identity;
@@ -38,7 +39,7 @@ public sealed class PasskeyCeremonies(IPasskeyHandler<PasskeyUser> handler, Pass
     public async Task<string> BeginRegistrationAsync(HttpContext http, Person person, string name)
     {
         var made = await handler.MakeCreationOptionsAsync(new PasskeyUserEntity { Id = person.Id, Name = person.UserName, DisplayName = person.DisplayName }, http);
-        await challenges.BeginAsync(http, PasskeyPurpose.Register, person.Id, made.AttestationState!, name.Length > LongestName ? name[..LongestName] : name); // the handler always makes a state
+        await challenges.BeginAsync(http, PasskeyPurpose.Register, person.Id, made.AttestationState!, name.CutTo(LongestName)); // the handler always makes a state
         return made.CreationOptionsJson;
     }
 

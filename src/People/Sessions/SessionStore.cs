@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using Holdfast.Shell.Language;
 using Holdfast.Storage;
 
 namespace Holdfast.People.Sessions;
@@ -28,7 +29,7 @@ public sealed class SessionStore(Database database, ISecretSource secrets, TimeP
         await session.RunAsync("""
             insert into session (digest, person_id, created_at, last_seen_at, ends_at, user_agent, address)
             values (@digest, @personId, @now, @now, @ends, @userAgent, @address)
-            """, new { digest = Digest(value), personId, now, ends = now + IdleFor, userAgent = userAgent.Length > 200 ? userAgent[..200] : userAgent, address });
+            """, new { digest = Digest(value), personId, now, ends = now + IdleFor, userAgent = userAgent.CutTo(200), address });
         return value;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Holdfast.Shell.Language;
 
 namespace Holdfast.Platform.Authorize;
 
@@ -13,7 +14,7 @@ internal sealed class RecentProblems
 
     public void Add(string logId, AuthorizeVerdict.Invalid problem)
     {
-        problems[logId] = problem.Value.Length > LongestValue ? problem with { Value = problem.Value[..LongestValue] } : problem;
+        problems[logId] = problem with { Value = problem.Value.CutTo(LongestValue) };
         oldest.Enqueue(logId);
         while (oldest.Count > Remembered && oldest.TryDequeue(out var forgotten))
             problems.TryRemove(forgotten, out _);

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Holdfast.Platform.Profiles;
+using Holdfast.Shell.Language;
 
 namespace Holdfast.Platform.Display;
 
@@ -44,8 +45,7 @@ internal static class VideoFields
         json.WriteEndArray();
     }
 
-    // Never half of a pair of surrogates.
-    private static string Short(string caption) => caption.Length <= LongestTitle ? caption : caption[..(char.IsHighSurrogate(caption[LongestTitle - 1]) ? LongestTitle - 1 : LongestTitle)];
+    private static string Short(string caption) => caption.CutTo(LongestTitle);
 }
 
 /// <summary>A video and what its addresses are made of.</summary>

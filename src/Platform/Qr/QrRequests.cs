@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using Holdfast.People.Sessions;
 using Holdfast.Platform.Authorize;
 using Holdfast.Platform.Tokens;
+using Holdfast.Shell.Language;
 using Holdfast.Storage;
 using Microsoft.Extensions.Options;
 
@@ -51,7 +52,7 @@ internal sealed class QrRequests(Database database, ISecretSource secrets, Sessi
             scopes = ScopeList.Join(scopes),
             state,
             address,
-            agent = agent.Length > LongestAgent ? agent[..LongestAgent] : agent,
+            agent = agent.CutTo(LongestAgent),
             now,
             ends = now + options.Value.ExpiresAfter,
         }), aborted);

@@ -1,3 +1,4 @@
+using Holdfast.Shell.Language;
 using Holdfast.Storage.Blobs;
 
 namespace Holdfast.Studio.Media;
@@ -70,7 +71,7 @@ internal sealed class ReceiveVideo(MediaStore media, IBlobStore blobs, ILogger<R
 
     private static string NameOf(string? told)
     {
-        var name = new string([.. (told ?? "").Split('/', '\\')[^1].Where(letter => !char.IsControl(letter)).Take(LongestName)]).Trim();
+        var name = string.Concat((told ?? "").Split('/', '\\')[^1].Where(letter => !char.IsControl(letter))).CutTo(LongestName).Trim();
         return name.Length > 0 ? name : "video";
     }
 }

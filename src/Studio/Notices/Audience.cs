@@ -8,7 +8,7 @@ internal static class Audience
 {
     /// <summary>Who has been here longest comes first.</summary>
     public static Task<IReadOnlyList<Listener>> OfAsync(Session session, NoticeRow notice) => session.ListAsync<Listener>("""
-        select m.person_id, m.role = 'owner' as is_owner, p.email, c.email as chose_email, c.webhook as chose_webhook, h.id as hook_id,
+        select m.person_id, m.role = 'owner' as is_owner, p.email, c.email as chose_email, c.only_theirs, c.webhook as chose_webhook, h.id as hook_id,
           q.from_minute, q.to_minute, q.zone,
           m.person_id = coalesce((select connected_by from connection where id = @ConnectionId), '') or m.person_id = coalesce((select created_by from post where id = @PostId), '') as is_theirs
         from member m
@@ -29,13 +29,22 @@ internal sealed record Listener
     public bool IsTheirs { get; init; }
     public string? Email { get; init; }
     public bool? ChoseEmail { get; init; }
+    public bool? OnlyTheirs { get; init; }
     public bool? ChoseWebhook { get; init; }
     public string? HookId { get; init; }
     public long? FromMinute { get; init; }
     public long? ToMinute { get; init; }
     public string? Zone { get; init; }
 
-    public bool WantsEmail(Occasion kind) => Email is not null && (ChoseEmail ?? NoticeRule.WantsEmail(kind, IsOwner, IsTheirs));
+    public bool WantsEmail(Occasion kind) => Email is not null && (Chosen(ChoseEmail, OnlyTheirs) ?? NoticeRule.Letters(kind, IsOwner)) switch
+    {
+        MailChoice.All => true,
+        MailChoice.Theirs => IsTheirs,
+        MailChoice.None => false,
+    };
+
+    /// <summary>A choice as the columns hold it; null: none was made.</summary>
+    public static MailChoice? Chosen(bool? email, bool? onlyTheirs) => email is null ? null : email is false ? MailChoice.None : onlyTheirs is true ? MailChoice.Theirs : MailChoice.All;
 
     public bool WantsWebhook => HookId is not null && (ChoseWebhook ?? true);
 

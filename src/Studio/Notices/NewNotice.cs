@@ -20,6 +20,9 @@ public sealed record NewNotice(string WorkspaceId, Occasion Kind, string Key)
     /// <summary>As long as a notice of this name is open in the workspace, this one is not made: many posts with one cause are one message.</summary>
     public string? OpenKey { get; init; }
 
+    /// <summary>The key instead, where the notice under <c>Key</c> was solved: its cause is back, and that is told again. Null: what is solved stays told.</summary>
+    public string? KeyWhenBack { get; init; }
+
     /// <summary>Told after this instant it would be of no use, so quiet hours that last longer do not keep it back.</summary>
     public DateTimeOffset? UsefulUntil { get; init; }
 

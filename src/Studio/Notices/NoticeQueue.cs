@@ -20,7 +20,8 @@ internal sealed class NoticeQueue(Ulids ulids, TimeProvider clock)
         // Two unique indexes decide: one message for each cause, and one open message for each name.
         var added = await session.RunAsync("""
             insert into notice (id, workspace_id, kind, key, open_key, cause, connection_id, post_id, log_id, facts, useful_until, made_at, next_step_at)
-            values (@id, @WorkspaceId, @kind, @Key, @OpenKey, @Cause, @ConnectionId, @PostId, @LogId, @facts, @UsefulUntil, @now, @now)
+            values (@id, @WorkspaceId, @kind,
+              case when exists (select 1 from notice where workspace_id = @WorkspaceId and key = @Key and solved_at is not null) then coalesce(@KeyWhenBack, @Key) else @Key end, @OpenKey, @Cause, @ConnectionId, @PostId, @LogId, @facts, @UsefulUntil, @now, @now)
             on conflict do nothing
             """, new
         {
@@ -28,6 +29,7 @@ internal sealed class NoticeQueue(Ulids ulids, TimeProvider clock)
             notice.WorkspaceId,
             kind = $"{notice.Kind}",
             notice.Key,
+            notice.KeyWhenBack,
             notice.OpenKey,
             notice.Cause,
             notice.ConnectionId,
@@ -43,6 +45,25 @@ internal sealed class NoticeQueue(Ulids ulids, TimeProvider clock)
         session.Signal(CurrentWorkspace.LiveTopicOf(notice.WorkspaceId));
     }
 
+    /// <summary>The cause is back after it was said to be over: its notice is open again, what was taken back is on its way again, and whoever was told of the end is told anew.</summary>
+    /// <param name="overKey">The notice that said so. It keeps its place under another key, and the next end is told.</param>
+    public async Task ReopenAsync(Session session, string workspaceId, string key, string overKey)
+    {
+        var facts = new { workspaceId, key, overKey, now = clock.GetUtcNow(), leaseNow = await session.LeaseNowAsync() };
+        await SolveAsync(session, workspaceId, "key = @overKey", facts);
+        var over = await session.FirstAsync<string>("update notice set key = key || ':' || id where workspace_id = @workspaceId and key = @overKey returning id", facts);
+        if (await session.FirstAsync<string>("update notice set solved_at = null, told_at = null, next_step_at = @now where workspace_id = @workspaceId and key = @key and solved_at is not null returning id", facts) is not { } id)
+            return;
+        // Whoever has the notice, and nothing since, is not told again; the others' deliveries are made anew, under ids that no receiver has seen.
+        await session.RunAsync($"""
+            delete from notice_delivery where notice_id = @id and (done_at is null or id in ({LetterBox.NotSent}) or exists (
+              select 1 from notice_delivery o where o.notice_id = @over and o.channel = notice_delivery.channel and o.recipient = notice_delivery.recipient
+                and (o.lease_until > @leaseNow or (o.done_at is not null and o.id not in ({LetterBox.NotSent})))))
+            """, new { id, over = over ?? "", facts.leaseNow });
+        session.Signal(Topic);
+        session.Signal(CurrentWorkspace.LiveTopicOf(workspaceId));
+    }
+
     /// <summary>The account no longer gives cause for these.</summary>
     public Task SolveConnectionAsync(Session session, string workspaceId, string connectionId, params Occasion[] kinds) =>
         SolveAsync(session, workspaceId, $"connection_id = @connectionId and kind in ({In(kinds)})", new { workspaceId, connectionId });
@@ -51,9 +72,9 @@ internal sealed class NoticeQueue(Ulids ulids, TimeProvider clock)
     public Task SolvePostAsync(Session session, string workspaceId, string postId, params Occasion[] kinds) =>
         SolveAsync(session, workspaceId, $"post_id = @postId and kind in ({In(kinds)})", new { workspaceId, postId });
 
-    /// <summary>Nothing in the workspace gives cause for the open notice of this name.</summary>
+    /// <summary>Nothing in the workspace gives cause for the open notices whose name begins so.</summary>
     public Task SolveOpenAsync(Session session, string workspaceId, string openKey) =>
-        SolveAsync(session, workspaceId, "open_key = @openKey", new { workspaceId, openKey });
+        SolveAsync(session, workspaceId, "open_key like @start", new { workspaceId, start = $"{openKey}%" });
 
     // Solved, and what is still on its way is taken back: nobody is asked for what has been done.
     private async Task SolveAsync(Session session, string workspaceId, string which, object facts)

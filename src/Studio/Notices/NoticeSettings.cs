@@ -9,25 +9,22 @@ internal sealed class NoticeSettings(Database database)
     public const int LongestEscalation = 24 * 14;
     public const int LongestLate = 60 * 24 * 7;
 
-    public Task<MemberSettings> FindAsync(string workspaceId, string personId, CancellationToken aborted = default) => database.ReadAsync(async session =>
-    {
-        var role = await session.FirstAsync<string>("select role from member where workspace_id = @workspaceId and person_id = @personId", new { workspaceId, personId });
-        var chosen = (await session.ListAsync<Chosen>("select kind, email, webhook from notice_choice where workspace_id = @workspaceId and person_id = @personId", new { workspaceId, personId })).ToDictionary(row => row.Kind);
-        var quiet = await session.FirstAsync<Listener>("select from_minute, to_minute, zone from notice_quiet where workspace_id = @workspaceId and person_id = @personId", new { workspaceId, personId });
-        var isOwner = role == "owner";
-        return new MemberSettings(isOwner, quiet?.Quiet, Enum.GetValues<Occasion>().ToDictionary(kind => kind, kind => chosen.TryGetValue(kind, out var row)
-            ? (row.Email, row.Webhook)
-            : (NoticeRule.WantsEmail(kind, isOwner, isTheirs: false), true)));
-    }, aborted);
+    public Task<MemberSettings> FindAsync(string workspaceId, string personId, CancellationToken aborted = default) => database.ReadAsync(session => FindAsync(session, workspaceId, personId), aborted);
 
-    public Task SaveChoicesAsync(string workspaceId, string personId, IReadOnlySet<Occasion> email, IReadOnlySet<Occasion> webhook) => database.WriteAsync(async session =>
+    /// <summary>Keeps what differs from what holds: what nobody touched goes on as the rules of the house say.</summary>
+    /// <param name="email">A kind that is not in it stays as it is.</param>
+    /// <param name="webhook">Null: that was not asked.</param>
+    public Task SaveChoicesAsync(string workspaceId, string personId, IReadOnlyDictionary<Occasion, MailChoice> email, IReadOnlySet<Occasion>? webhook) => database.WriteAsync(async session =>
     {
-        foreach (var kind in Enum.GetValues<Occasion>())
+        foreach (var (kind, holds) in (await FindAsync(session, workspaceId, personId)).Wants)
         {
+            var wanted = (Email: email.GetValueOrDefault(kind, holds.Email), Webhook: webhook?.Contains(kind) ?? holds.Webhook);
+            if (wanted == holds)
+                continue;
             await session.RunAsync("""
-                insert into notice_choice (workspace_id, person_id, kind, email, webhook) values (@workspaceId, @personId, @kind, @email, @webhook)
-                on conflict (workspace_id, person_id, kind) do update set email = excluded.email, webhook = excluded.webhook
-                """, new { workspaceId, personId, kind = $"{kind}", email = email.Contains(kind), webhook = webhook.Contains(kind) });
+                insert into notice_choice (workspace_id, person_id, kind, email, only_theirs, webhook) values (@workspaceId, @personId, @kind, @email, @onlyTheirs, @webhook)
+                on conflict (workspace_id, person_id, kind) do update set email = excluded.email, only_theirs = excluded.only_theirs, webhook = excluded.webhook
+                """, new { workspaceId, personId, kind = $"{kind}", email = wanted.Email is not MailChoice.None, onlyTheirs = wanted.Email is MailChoice.Theirs, webhook = wanted.Webhook });
         }
     });
 
@@ -51,18 +48,30 @@ internal sealed class NoticeSettings(Database database)
         where id = @workspaceId and exists (select 1 from member where workspace_id = @workspaceId and person_id = @personId and role = 'owner')
         """, new { workspaceId, personId, rules.LateMinutes, rules.EscalateHours, rules.EscalateTo }) == 1);
 
+    private static async Task<MemberSettings> FindAsync(Session session, string workspaceId, string personId)
+    {
+        var role = await session.FirstAsync<string>("select role from member where workspace_id = @workspaceId and person_id = @personId", new { workspaceId, personId });
+        var chosen = (await session.ListAsync<Chosen>("select kind, email, only_theirs, webhook from notice_choice where workspace_id = @workspaceId and person_id = @personId", new { workspaceId, personId })).ToDictionary(row => row.Kind);
+        var quiet = await session.FirstAsync<Listener>("select from_minute, to_minute, zone from notice_quiet where workspace_id = @workspaceId and person_id = @personId", new { workspaceId, personId });
+        var isOwner = role == "owner";
+        return new MemberSettings(isOwner, quiet?.Quiet, Enum.GetValues<Occasion>().ToDictionary(kind => kind, kind => chosen.TryGetValue(kind, out var row)
+            ? (Listener.Chosen(row.Email, row.OnlyTheirs) ?? MailChoice.None, row.Webhook)
+            : (NoticeRule.Letters(kind, isOwner), true)));
+    }
+
     private static long MinuteOf(TimeOnly time) => (time.Hour * 60) + time.Minute;
 
     private sealed record Chosen
     {
         public Occasion Kind { get; init; }
         public bool Email { get; init; }
+        public bool OnlyTheirs { get; init; }
         public bool Webhook { get; init; }
     }
 }
 
 /// <param name="Wants">By e-mail and by webhook, for each kind.</param>
-public sealed record MemberSettings(bool IsOwner, QuietHours? Quiet, IReadOnlyDictionary<Occasion, (bool Email, bool Webhook)> Wants);
+public sealed record MemberSettings(bool IsOwner, QuietHours? Quiet, IReadOnlyDictionary<Occasion, (MailChoice Email, bool Webhook)> Wants);
 
 /// <summary>What the workspace decided, and who is in it.</summary>
 public sealed record WorkspaceRules(Rules Rules, IReadOnlyList<MemberName> Members);

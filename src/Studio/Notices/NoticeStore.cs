@@ -36,7 +36,7 @@ internal sealed class NoticeStore(Database database, LetterBox letters, TimeProv
     public Task<IReadOnlyList<WaitingLetter>> WaitingAsync(string workspaceId, int take = 50, CancellationToken aborted = default) => database.ReadAsync<IReadOnlyList<WaitingLetter>>(async session =>
     {
         var rows = await session.ListAsync<WaitingLetter>($"""
-            select d.id as delivery_id, d.next_step_at as letter_at, d.done_at, p2.display_name as person_name, {NoticeRow.Columns}
+            select d.id as delivery_id, d.next_step_at as letter_at, d.done_at, d.problem, p2.display_name as person_name, {NoticeRow.Columns}
             from {NoticeRow.Source} join notice_delivery d on d.notice_id = n.id join person p2 on p2.id = d.recipient
             where d.workspace_id = @workspaceId and d.channel = 'email' and d.withdrawn_at is null and n.solved_at is null and d.made_at > @since
             order by d.made_at, d.id limit 1000
@@ -64,9 +64,9 @@ public sealed record WaitingLetter : NoticeRow
     /// <summary>When it is written, or tried again; null when it is given up.</summary>
     public DateTimeOffset? LetterAt { get; init; }
 
-    /// <summary>Since when it lies in the letter box; null while quiet hours keep it back.</summary>
+    /// <summary>Since when it lies in the letter box; null while it is not written yet, mostly because of quiet hours.</summary>
     public DateTimeOffset? DoneAt { get; init; }
 
-    /// <summary>The mail server's answer to the latest try, or why there was none.</summary>
+    /// <summary>The mail server's answer to the latest try, or why there was none; or why the letter could not be written.</summary>
     public string? Problem { get; init; }
 }

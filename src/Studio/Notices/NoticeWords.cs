@@ -83,7 +83,7 @@ internal static class NoticeWords
 
     private static string Post(this NoticeRow notice, Texts t) => notice.Caption switch
     {
-        { Length: > LongestCaption } caption => caption[..LongestCaption].TrimEnd() + "…",
+        { Length: > LongestCaption } caption => caption.CutTo(LongestCaption).TrimEnd() + "…",
         { Length: > 0 } caption => caption,
         _ => t["posts.no-caption"],
     };

@@ -10,6 +10,9 @@ internal sealed class PostNotices(NoticeQueue notices)
 {
     private const string LateKey = "late";
 
+    /// <summary>After a long pause many posts are late at once: what comes this soon after a notice that is still open is the same message.</summary>
+    private static readonly TimeSpan SameWithin = TimeSpan.FromHours(1);
+
     /// <param name="by">The member who did it: whoever pressed the button sees the answer.</param>
     public async Task AddAsync(Session session, PostRow before, PostRow after, PostEntry? entry, string? by)
     {
@@ -17,7 +20,7 @@ internal sealed class PostNotices(NoticeQueue notices)
             await notices.SolvePostAsync(session, before.WorkspaceId, before.Id, settled);
         if (IsLate(before) && !IsLate(after))
             await SolveLateAsync(session, before.WorkspaceId);
-        if (by is null && Told(after) is { } news && Told(before) != news)
+        if (by is null && Told(after) is { } news && Told(before) != news && (!IsLate(after) || await IsNewsAsync(session, after)))
             await notices.AddAsync(session, Of(after, news.Kind, news.Cause, entry));
     }
 
@@ -27,11 +30,12 @@ internal sealed class PostNotices(NoticeQueue notices)
         PostId = IsLate(row) ? null : row.Id,
         ConnectionId = row.ConnectionId,
         LogId = entry?.LogId,
-        // After a long pause many posts are late at once: one message, and the page shows them all.
-        OpenKey = IsLate(row) ? LateKey : null,
+        // A wait that is tried again, and goes on, is the same wait; one that ended and is back is another.
+        OpenKey = IsLate(row) ? $"{LateKey}:{row.Id}" : kind is Occasion.PostHeld ? KeyOf(row, kind, cause) : null,
+        KeyWhenBack = kind is Occasion.PostHeld ? $"{KeyOf(row, kind, cause)}:{row.Version}" : null,
     };
 
-    // A wait that is tried again, and goes on, is the same wait; a second failure is another one.
+    // A second failure is another one.
     private static string KeyOf(PostRow row, Occasion kind, string cause) => kind switch
     {
         Occasion.PostHeld => $"{kind}:{row.Id}:{cause}:{row.DueAt?.ToUnixTimeMilliseconds()}",
@@ -64,9 +68,21 @@ internal sealed class PostNotices(NoticeQueue notices)
 
     private static bool IsLate(PostRow row) => row is { State: PostState.Held, Hold: HoldReason.Late };
 
+    /// <summary>One message, and the page shows them all; a post that is late long after those is told, or one that somebody forgot would silence it.</summary>
+    private static async Task<bool> IsNewsAsync(Session session, PostRow late)
+    {
+        await LateOneAtATimeAsync(session, late.WorkspaceId);
+        return await session.FirstAsync<string>($"select id from notice where workspace_id = @WorkspaceId and open_key like '{LateKey}%' and solved_at is null and made_at > @since limit 1",
+            new { late.WorkspaceId, since = late.UpdatedAt - SameWithin }) is null;
+    }
+
     private async Task SolveLateAsync(Session session, string workspaceId)
     {
+        await LateOneAtATimeAsync(session, workspaceId);
         if (await session.FirstAsync<string>("select id from post where workspace_id = @workspaceId and state = 'Held' and hold = 'Late' limit 1", new { workspaceId }) is null)
             await notices.SolveOpenAsync(session, workspaceId, LateKey);
     }
+
+    // One post may become late while the last other one ceases to be: neither would see the other, and the notice that is settled would have been for both.
+    private static Task LateOneAtATimeAsync(Session session, string workspaceId) => session.OneAtATimeAsync($"{LateKey}:{workspaceId}");
 }

@@ -51,7 +51,8 @@ internal sealed class TellDue(Database database, LetterBox letters, Ulids ulids,
     {
         var told = (await session.ListAsync<string>("select recipient from notice_delivery where notice_id = @Id and channel = 'email'", new { notice.Id })).ToHashSet(StringComparer.Ordinal);
         var others = (await Audience.OfAsync(session, notice)).Where(listener => listener.Email is not null && !told.Contains(listener.PersonId)).ToList();
-        var second = others.FirstOrDefault(listener => listener.PersonId == notice.EscalateTo) ?? others.FirstOrDefault();
+        // Where no letter can go out nobody is told, and the page does not say so.
+        var second = letters.Delivery is Delivery.None ? null : others.FirstOrDefault(listener => listener.PersonId == notice.EscalateTo) ?? others.FirstOrDefault();
         if (second is not null)
             await WriteToAsync(session, notice, second, now);
         await session.RunAsync("update notice set escalated_at = cast(@at as bigint), next_step_at = null where id = @Id", new { notice.Id, at = second is null ? (DateTimeOffset?)null : now });

@@ -27,12 +27,12 @@ internal sealed class PostRows(PostNotices notices, Ulids ulids)
         order by p.due_at, p.id {ForUpdate(session)}
         """, new { connectionId, workspaceId });
 
-    /// <summary>Every post of the installation whose time lay in between and that nothing says was begun.</summary>
-    public static Task<IReadOnlyList<PostRow>> HoldDueBetweenAsync(Session session, DateTimeOffset after, DateTimeOffset until) => session.ListAsync<PostRow>($"""
+    /// <summary>Every post of the installation whose time has come and that nothing says was begun.</summary>
+    public static Task<IReadOnlyList<PostRow>> HoldDueAsync(Session session, DateTimeOffset now) => session.ListAsync<PostRow>($"""
         select {PostRow.Columns} from {PostRow.Source}
-        where p.state in ('Scheduled', 'Checking', 'Held') and p.init_sent_at is null and p.due_at > @after and p.due_at <= @until
+        where p.state in ('Scheduled', 'Checking', 'Held') and p.init_sent_at is null and p.due_at <= @now
         order by p.due_at, p.id {ForUpdate(session)}
-        """, new { after, until });
+        """, new { now });
 
     /// <summary>Writes <paramref name="after"/> where nobody has taken the row since <paramref name="before"/> was read, and the line of history with it.</summary>
     /// <param name="leaseUntil">How long the writer keeps the row; null gives it back.</param>

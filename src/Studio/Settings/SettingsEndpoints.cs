@@ -51,8 +51,8 @@ internal static class SettingsEndpoints
     private static async Task<IResult> SaveChannelsAsync([FromForm] ChannelsForm form, HttpContext context, CurrentWorkspace workspace, NoticeSettings settings, HookStore hooks)
     {
         var hasHook = await hooks.FindAsync(workspace.Id, context.User.Id(), context.RequestAborted) is not null;
-        // Without an address the column cannot be ticked: what was chosen for one stays as it would be by itself.
-        await settings.SaveChoicesAsync(workspace.Id, context.User.Id(), Kinds(form.Email), hasHook ? Kinds(form.Webhook) : Enum.GetValues<Occasion>().ToHashSet());
+        // Without an address the column cannot be ticked.
+        await settings.SaveChoicesAsync(workspace.Id, context.User.Id(), Letters(form.Email), hasHook ? Kinds(form.Webhook) : null);
         return Results.LocalRedirect("/settings/notices?said=saved");
     }
 
@@ -69,6 +69,18 @@ internal static class SettingsEndpoints
         }
         await settings.SaveQuietAsync(workspace.Id, context.User.Id(), quiet);
         return Results.LocalRedirect("/settings/notices?said=saved");
+    }
+
+    /// <summary>For each kind its line's answer: <c>PostFailed:All</c>.</summary>
+    private static Dictionary<Occasion, MailChoice> Letters(string[]? lines)
+    {
+        var choices = new Dictionary<Occasion, MailChoice>();
+        foreach (var line in lines ?? [])
+        {
+            if (line.Split(':') is [var name, var said] && Enum.TryParse<Occasion>(name, out var kind) && Enum.TryParse<MailChoice>(said, out var choice))
+                choices[kind] = choice;
+        }
+        return choices;
     }
 
     private static HashSet<Occasion> Kinds(string[]? names) => [.. (names ?? []).Select(name => Enum.TryParse<Occasion>(name, out var kind) ? kind : (Occasion?)null).OfType<Occasion>()];

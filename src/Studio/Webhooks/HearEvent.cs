@@ -1,5 +1,6 @@
 using Holdfast.Domain.Connections;
 using Holdfast.Domain.Posts;
+using Holdfast.Shell.Language;
 using Holdfast.Storage;
 using Holdfast.Studio.Accounts;
 using Holdfast.Studio.Posts;
@@ -33,7 +34,7 @@ internal sealed class HearEvent(Database database, ConnectionStore connections, 
         values (@DeduplicationKey, @Name, @OpenId, @CreatedAt, @now, @now, 1, '')
         on conflict (id) do update set times = webhook_event.times + 1, last_at = @now
         returning times
-        """, new { heard.DeduplicationKey, Name = heard.Name.Length > 100 ? heard.Name[..100] : heard.Name, heard.OpenId, heard.CreatedAt, now }) == 1;
+        """, new { heard.DeduplicationKey, Name = heard.Name.CutTo(100), heard.OpenId, heard.CreatedAt, now }) == 1;
 
     private async Task<string> RemoveAsync(Session session, string openId, RemovalCause cause, DateTimeOffset happenedAt, DateTimeOffset now)
     {

@@ -41,7 +41,11 @@ internal sealed class IncidentStore(Database database, NoticeQueue notices, Ulid
             return;
         log.IncidentBegan(incident.Cause, incident.LogId);
         foreach (var workspace in await TellOfAsync(session))
+        {
+            if (isBack)
+                await notices.ReopenAsync(session, workspace, KeyOf(row.Id), OverKeyOf(row.Id));
             await notices.AddAsync(session, new NewNotice(workspace, Occasion.IncidentBegan, KeyOf(row.Id)) { Cause = incident.Cause, LogId = incident.LogId });
+        }
         await SignalAllAsync(session);
     }
 
@@ -139,13 +143,15 @@ internal sealed class IncidentStore(Database database, NoticeQueue notices, Ulid
             return;
         log.IncidentEnded(open.Cause);
         foreach (var workspace in await TellOfAsync(session))
-            await notices.AddAsync(session, new NewNotice(workspace, Occasion.IncidentOver, $"{KeyOf(open.Id)}:over") { Cause = open.Cause, Solves = KeyOf(open.Id) });
+            await notices.AddAsync(session, new NewNotice(workspace, Occasion.IncidentOver, OverKeyOf(open.Id)) { Cause = open.Cause, Solves = KeyOf(open.Id) });
         await SignalAllAsync(session);
     }
 
     private static Task<IReadOnlyList<string>> TellOfAsync(Session session) => session.ListAsync<string>("select id from workspace where exists (select 1 from connection where connection.workspace_id = workspace.id)");
 
     private static string KeyOf(string id) => $"incident:{id}";
+
+    private static string OverKeyOf(string id) => $"{KeyOf(id)}:over";
 
     // It is on every workspace's pages.
     private static async Task SignalAllAsync(Session session)

@@ -18,9 +18,10 @@ internal sealed class WatchInstallation(RestoredBackup backup, IncidentStore inc
         // A clock that was set back must not make this sleep for as long.
         if (now < nextAt && nextAt <= now + Every)
             return false;
-        nextAt = now + Every;
         await backup.BeatAsync();
         await database.WriteAsync(session => incidents.SweepAsync(session, now), stopping);
+        // Not before: after a start that the database refused, posts would go out for minutes before anybody asks whether it was put back.
+        nextAt = now + Every;
         return false;
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Holdfast.Shell.Language;
 using Holdfast.Storage;
 using Holdfast.Studio.Workspaces;
 
@@ -47,7 +48,7 @@ internal sealed class LinkStore(Database database, ISecretSource secrets, Ulids 
             WorkspaceId = workspaceId,
             ConnectionId = connectionId,
             IsRenewal = connectionId is not null,
-            Note = note.Length > LongestNote ? note[..LongestNote] : note,
+            Note = note.CutTo(LongestNote),
             MadeBy = personId,
             MadeAt = now,
             EndsAt = now.AddDays(days),

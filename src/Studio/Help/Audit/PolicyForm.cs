@@ -1,3 +1,5 @@
+using Holdfast.Shell.Language;
+
 namespace Holdfast.Studio.Help.Audit;
 
 /// <summary>What a tool's owner fills into the templates. Everything is optional: what is missing stays a visible gap.</summary>
@@ -39,7 +41,6 @@ public sealed record PolicyForm
 
     private static string Line(string? text)
     {
-        var line = string.Concat((text ?? "").Where(letter => !char.IsControl(letter))).Trim();
-        return line.Length > Longest ? line[..Longest] : line;
+        return string.Concat((text ?? "").Where(letter => !char.IsControl(letter))).Trim().CutTo(Longest);
     }
 }

@@ -56,12 +56,13 @@ internal sealed class HookStore(Database database, SecretSeal seal, ISecretSourc
         return await database.WriteAsync(async session =>
         {
             var (now, leaseNow) = (clock.GetUtcNow(), await session.LeaseNowAsync());
+            // Those never tried go first: servers that are down, each call of which lasts until its deadline, keep nobody else's waiting.
             var id = await session.FirstAsync<string>($"""
                 update notice_delivery set lease_until = @lease, fence = fence + 1
                 where id = (
                   select id from notice_delivery
                   where {IsDue} and recipient not in (select recipient from notice_delivery where next_step_at is not null and lease_until > @leaseNow and channel = 'webhook')
-                  order by next_step_at, id limit 1 {session.SkipLocked})
+                  order by tries, next_step_at, id limit 1 {session.SkipLocked})
                 returning id
                 """, new { now, leaseNow, lease = leaseNow + Lease });
             return id is null ? null : await session.FirstAsync<HookClaim>("""

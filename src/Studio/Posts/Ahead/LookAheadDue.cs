@@ -102,8 +102,11 @@ internal sealed class LookAheadDue(Database database, AskTikTok tiktok, NoticeQu
         if (problem is not null)
         {
             var goesOut = row.Post.GoesOutAt();
-            await notices.AddAsync(session, new NewNotice(row.WorkspaceId, Occasion.PostCheck, $"{Occasion.PostCheck}:{row.Id}:{problem}:{goesOut?.ToUnixTimeMilliseconds()}")
+            var key = $"{Occasion.PostCheck}:{row.Id}:{problem}:{goesOut?.ToUnixTimeMilliseconds()}";
+            await notices.AddAsync(session, new NewNotice(row.WorkspaceId, Occasion.PostCheck, key)
             {
+                OpenKey = key,
+                KeyWhenBack = $"{key}:{now.ToUnixTimeMilliseconds()}",
                 Cause = problem,
                 PostId = row.Id,
                 ConnectionId = row.ConnectionId,

@@ -27,10 +27,10 @@ internal sealed class HoldAndResume(PostRows rows) : IConnectionListener
         session.Signal(PostRows.DueTopic);
     }
 
-    /// <summary>What came due since then may have gone out, and the rows do not know it any more: a person looks before it goes out again.</summary>
+    /// <summary>What is due may have gone out, and the rows do not know it any more: a person looks before it goes out again. Also what was due long before the backup was made: it waited then, and may have gone out since.</summary>
     public async Task RestoredAsync(Session session, DateTimeOffset since, DateTimeOffset now)
     {
-        foreach (var before in await PostRows.HoldDueBetweenAsync(session, since, now))
+        foreach (var before in await PostRows.HoldDueAsync(session, now))
         {
             var change = before.Post.HoldFor(HoldReason.Late, new PostContext(now, LateRule.Default));
             if (change.Post != before.Post)

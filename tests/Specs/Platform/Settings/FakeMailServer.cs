@@ -47,6 +47,12 @@ internal sealed class FakeMailServer : IAsyncDisposable
     /// <summary>What it answers to the next letters instead of taking them.</summary>
     public Queue<string> Refusals { get; } = new();
 
+    /// <summary>What it answers, once, to a command: for example to <c>RCPT</c>.</summary>
+    public Dictionary<string, string> Answers { get; } = [];
+
+    /// <summary>Takes letters from whoever signs in by PLAIN, the only way it offers, as <c>user:password</c>; null: from anybody.</summary>
+    public string? Account { get; init; }
+
     /// <summary>The next letter handed over, as it crossed the wire, whether or not it was taken.</summary>
     public async Task<string> NextAsync()
     {
@@ -60,6 +66,8 @@ internal sealed class FakeMailServer : IAsyncDisposable
         builder.Configuration["Mail:Host"] = "127.0.0.1";
         builder.Configuration["Mail:Port"] = $"{Port}";
         builder.Configuration["Mail:From"] = "Platform <no-reply@example.test>";
+        builder.Configuration["Mail:User"] = Account?.Split(':')[0];
+        builder.Configuration["Mail:Password"] = Account?.Split(':')[1];
         builder.Configuration["Mail:StartTls"] = certificate is null ? "false" : "true";
     }
 
@@ -103,6 +111,7 @@ internal sealed class FakeMailServer : IAsyncDisposable
 
     private async Task TalkAsync(Stream stream, bool isSecret)
     {
+        var isSignedIn = Account is null;
         var (from, to) = (new StreamReader(stream, leaveOpen: true), new StreamWriter(stream, leaveOpen: true) { AutoFlush = true, NewLine = "\r\n" });
         if (!isSecret)
             await to.WriteLineAsync("220 mail.example.test");
@@ -110,8 +119,25 @@ internal sealed class FakeMailServer : IAsyncDisposable
         {
             if (!isSecret)
                 InTheClear.AppendLine(line);
-            switch (line.Split(' ')[0].ToUpperInvariant())
+            var word = line.Split(' ')[0].ToUpperInvariant();
+            if (Answers.Remove(word, out var said))
             {
+                await to.WriteLineAsync(said);
+                continue;
+            }
+            switch (word)
+            {
+                case "EHLO" when Account is not null && (certificate is null || isSecret):
+                    await to.WriteLineAsync("250-mail.example.test");
+                    await to.WriteLineAsync("250 AUTH PLAIN");
+                    break;
+                case "AUTH" when Account is not null:
+                    isSignedIn = line == "AUTH PLAIN " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{Account.Replace(':', '\0')}"));
+                    await to.WriteLineAsync(isSignedIn ? "235 welcome" : "535 no");
+                    break;
+                case "MAIL" or "RCPT" when !isSignedIn:
+                    await to.WriteLineAsync("530 say who you are first");
+                    break;
                 case "EHLO" when certificate is not null && !isSecret:
                     await to.WriteLineAsync("250-mail.example.test");
                     await to.WriteLineAsync("250 STARTTLS");

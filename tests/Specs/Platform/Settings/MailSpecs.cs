@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Holdfast.People.Letters;
 using Holdfast.Specs.Platform.Authorize;
+using MimeKit;
 
 namespace Holdfast.Specs.Platform.Settings;
 
@@ -34,14 +35,56 @@ public sealed partial class MailSpecs
     public async Task A_mailbox_that_is_not_there_is_tried_once()
     {
         await using var mail = new FakeMailServer();
-        mail.Refusals.Enqueue("550 nobody of that name");
+        mail.Answers["RCPT"] = "550 nobody of that name";
         await using var platform = await WithMailAsync(mail);
-        using var browser = platform.Visitor();
-        await browser.SubmitAsync(await browser.GetAsync("/signup"), "/signup", ("username", "ada"), ("email", "ada@example.test"), ("password", PlatformUnderTest.Password));
 
-        await mail.NextAsync();
+        await WriteAsync(platform);
 
         await UntilAsync(platform, "tries = 1 and sent_at is null and sealed_body is null and next_step_at is null and problem = '550'");
+    }
+
+    [Theory]
+    [InlineData("MAIL", "550 this sender is not yours", "550")]
+    [InlineData("MAIL", "553 this sender is not yours", "553")]
+    [InlineData("RCPT", "451 greylisted", "451")]
+    [InlineData("DATA", "554 not from you", "554")]
+    [InlineData(".", "550 looks like spam", "550")]
+    [InlineData("AUTH", "535 no", "user or password")]
+    public async Task A_letter_outlives_what_a_server_says_of_the_sender_or_the_letter_and_arrives_when_that_is_put_right(string command, string answer, string problem)
+    {
+        await using var mail = new FakeMailServer { Account = "studio:geheim, und 1 Wort" };
+        if (command == ".")
+            mail.Refusals.Enqueue(answer);
+        else
+            mail.Answers[command] = answer;
+        await using var platform = await WithMailAsync(mail);
+        await WriteAsync(platform);
+        await UntilAsync(platform, $"tries = 1 and next_step_at is not null and problem = '{problem}'");
+
+        platform.Clock.Advance(TimeSpan.FromSeconds(11));
+
+        Assert.Contains("To: ada@example.test", await mail.NextAsync(), StringComparison.Ordinal);
+        await UntilAsync(platform, "sent_at is not null");
+    }
+
+    [Fact]
+    public async Task A_subject_of_two_lines_from_an_older_version_goes_out_as_one_and_no_line_of_it_becomes_a_header()
+    {
+        await using var mail = new FakeMailServer();
+        mail.Answers["RCPT"] = "451 greylisted";
+        await using var platform = await WithMailAsync(mail);
+        await WriteAsync(platform);
+        await UntilAsync(platform, "tries = 1 and next_step_at is not null");
+        await platform.Database.WriteAsync(session => session.RunAsync("update letter set subject = @subject", new { subject = "Grüße\r\nBcc: somebody@example.test" }));
+
+        platform.Clock.Advance(TimeSpan.FromSeconds(11));
+
+        var letter = await mail.NextAsync();
+        Assert.DoesNotContain("\nBcc:", letter, StringComparison.Ordinal);
+        using var read = MimeMessage.Load(new MemoryStream(Encoding.UTF8.GetBytes(letter)));
+        Assert.Equal("Grüße Bcc: somebody@example.test", read.Subject);
+        Assert.StartsWith("Zürich: ", FakeMailServer.Text(letter), StringComparison.Ordinal);
+        Assert.Contains("Message-ID: <" + await platform.Database.ReadAsync(session => session.FirstAsync<string>("select id from letter")) + "@example.test>", letter, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -92,6 +135,9 @@ public sealed partial class MailSpecs
     }
 
     private static Task<PlatformUnderTest> WithMailAsync(FakeMailServer mail) => PlatformUnderTest.StartAsync(configure: mail.Configure);
+
+    private static Task WriteAsync(PlatformUnderTest platform) => platform.Database.WriteAsync(session => platform.Service<LetterBox>().AddAsync(
+        session, new Letter("ada@example.test", "A code", "Zürich: 123456", TimeSpan.FromHours(1))));
 
     private static async Task UntilAsync(PlatformUnderTest platform, string state)
     {

@@ -52,6 +52,52 @@ public sealed class BackupSpecs
         Assert.Empty(await studio.Get<IncidentStore>().OpenAsync());
     }
 
+    [Theory, MemberData(nameof(Engines)), Trait("scenario", "R22")]
+    public async Task R22_a_post_that_waited_when_the_backup_was_made_may_have_gone_out_since_and_a_person_looks(Engine engine)
+    {
+        await using var studio = await StudioUnderTest.CreateAsync(engine);
+        var id = await studio.ConnectAsync(FakeAccount.Number(1));
+        var waited = await PostAsync(studio, id, studio.Clock.GetUtcNow().AddHours(-3));
+        var held = await PostAsync(studio, id, studio.Clock.GetUtcNow().AddHours(-2));
+        await studio.Database.WriteAsync(session => session.RunAsync("update post set state = 'Held', hold = 'DailyCap', next_step_at = @next where id = @held", new { held, next = studio.Clock.GetUtcNow().AddHours(9) }));
+        var draft = await PostAsync(studio, id, studio.Clock.GetUtcNow().AddHours(-1), isScheduled: false);
+        var later = await PostAsync(studio, id, studio.Clock.GetUtcNow().AddHours(20));
+        await studio.Get<WatchInstallation>().RunDueAsync(CancellationToken.None);
+        var backup = await SaveAsync(studio);
+        studio.Clock.Advance(TimeSpan.FromHours(8));
+        await studio.Get<WatchInstallation>().RunDueAsync(CancellationToken.None);
+        await RestoreAsync(studio, backup);
+
+        await using var restarted = await StudioUnderTest.CreateAsync(engine, beside: studio);
+        await restarted.Get<WatchInstallation>().RunDueAsync(CancellationToken.None);
+
+        Assert.Equal(("Held", "Late"), await StateAsync(studio, waited));
+        Assert.Equal(("Held", "Late"), await StateAsync(studio, held));
+        Assert.Equal(("Draft", null), await StateAsync(studio, draft));
+        Assert.Equal(("Scheduled", null), await StateAsync(studio, later));
+    }
+
+    [Fact, Trait("scenario", "R22")]
+    public async Task R22_a_database_that_hiccups_at_the_start_is_asked_again_at_once_whether_it_was_put_back()
+    {
+        await using var studio = await StudioUnderTest.CreateAsync();
+        var id = await studio.ConnectAsync(FakeAccount.Number(1));
+        await studio.Get<WatchInstallation>().RunDueAsync(CancellationToken.None);
+        var backup = await SaveAsync(studio);
+        studio.Clock.Advance(TimeSpan.FromHours(8));
+        await studio.Get<WatchInstallation>().RunDueAsync(CancellationToken.None);
+        await RestoreAsync(studio, backup);
+        var due = await PostAsync(studio, id, studio.Clock.GetUtcNow().AddMinutes(-20));
+
+        await using var restarted = await StudioUnderTest.CreateAsync(beside: studio);
+        studio.Outage.Last(TimeSpan.FromSeconds(1));
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => restarted.Get<WatchInstallation>().RunDueAsync(CancellationToken.None));
+        studio.Clock.Advance(TimeSpan.FromSeconds(5)); // as soon as a worker that failed tries again
+        await restarted.Get<WatchInstallation>().RunDueAsync(CancellationToken.None);
+
+        Assert.Equal(("Held", "Late"), await StateAsync(studio, due));
+    }
+
     [Fact, Trait("scenario", "R22")]
     public async Task R22_an_ordinary_restart_is_no_restored_backup()
     {
@@ -101,14 +147,14 @@ public sealed class BackupSpecs
         await session.RunAsync("update installation set beat_at = @BeatAt", backup[0]);
     });
 
-    private static Task<string> PostAsync(StudioUnderTest studio, string connectionId, DateTimeOffset dueAt) => studio.Get<PostStore>().AddAsync(studio.Workspace, studio.Get<Ulids>().Next(), new PostInput
+    private static Task<string> PostAsync(StudioUnderTest studio, string connectionId, DateTimeOffset dueAt, bool isScheduled = true) => studio.Get<PostStore>().AddAsync(studio.Workspace, studio.Get<Ulids>().Next(), new PostInput
     {
         ConnectionId = connectionId,
         Caption = "Shelf check",
         Privacy = PrivacyRule.Everyone,
         Zone = "Europe/Berlin",
         DueAt = dueAt,
-        IsScheduled = true,
+        IsScheduled = isScheduled,
     }, "Maren");
 
     private static async Task<(string, string?)> StateAsync(StudioUnderTest studio, string id)

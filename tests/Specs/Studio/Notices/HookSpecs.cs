@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Holdfast.Specs.Storage;
 using Holdfast.Storage;
+using Holdfast.Studio.Notices;
 using Holdfast.Studio.Notices.Hooks;
 
 namespace Holdfast.Specs.Studio.Notices;
@@ -59,6 +60,29 @@ public sealed class HookSpecs
         await hooks.SendAgainAsync(studio.Workspace, studio.Studio.Owner, line.DeliveryId);
         await studio.WorkAsync();
         Assert.Single(studio.Calls.Taken);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_server_that_is_down_keeps_no_other_members_waiting_with_what_it_did_not_take(Engine engine)
+    {
+        await using var studio = await NoticesUnderTest.StartAsync(engine);
+        var hooks = studio.Studio.Get<HookStore>();
+        studio.Calls.Down = "https://maren.example.test/hook";
+        await hooks.SetAsync(studio.Workspace, studio.Studio.Owner, studio.Calls.Down);
+        for (var i = 0; i < 6; i++)
+            await AddAsync($"before:{i}");
+        await studio.WorkAsync();
+        await hooks.SetAsync(studio.Workspace, await studio.JonasIdAsync(), "https://jonas.example.test/hook");
+        studio.Clock.Advance(TimeSpan.FromHours(1)); // all six are due again
+        await AddAsync("news");
+        await studio.Studio.Get<TellDue>().RunDueAsync(CancellationToken.None);
+
+        await studio.Studio.Get<CallHooks>().RunDueAsync(CancellationToken.None);
+        await studio.Studio.Get<CallHooks>().RunDueAsync(CancellationToken.None);
+
+        Assert.Equal("https://jonas.example.test/hook", Assert.Single(studio.Calls.Taken).Url);
+
+        Task AddAsync(string key) => studio.Database.WriteAsync(session => studio.Studio.Get<NoticeQueue>().AddAsync(session, new NewNotice(studio.Workspace, Occasion.PostFailed, key) { Cause = "spam_risk" }));
     }
 
     [Fact]

@@ -1,8 +1,9 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Holdfast.People.Letters;
 using Holdfast.Specs.Platform.Settings;
 using Holdfast.Studio.Notices;
+using Microsoft.Extensions.Options;
 
 namespace Holdfast.Specs.Studio.Notices;
 
@@ -37,21 +38,53 @@ public sealed class MailSpecs
     }
 
     [Fact]
-    public async Task Letters_go_out_after_STARTTLS_and_not_to_a_server_whose_certificate_nobody_trusts()
+    public async Task Letters_do_not_go_to_a_server_whose_certificate_nobody_trusts()
     {
         using var certificate = SelfSigned();
         await using var mail = new FakeMailServer(certificate);
         await using var studio = await SignedInStudio.StartAsync(Now, configure: mail.Configure);
         await TellAsync(studio);
+
         await UntilAsync(studio, "tries = 1 and next_step_at is not null and problem = 'AuthenticationException'");
 
-        using (Trusting(certificate))
+        Assert.DoesNotContain("maren@example.test", mail.InTheClear.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Letters_go_out_after_STARTTLS_and_nothing_is_said_before()
+    {
+        using var certificate = SelfSigned();
+        await using var mail = new FakeMailServer(certificate) { Account = "studio:geheim" };
+        await using var studio = await SignedInStudio.StartAsync(Now, configure: builder =>
         {
-            studio.Clock.Advance(TimeSpan.FromSeconds(11));
-            Assert.Contains("To: maren@example.test", await mail.NextAsync(), StringComparison.Ordinal);
-        }
+            mail.Configure(builder);
+            builder.Services.AddSingleton<IMailCarrier>(services => new Smtp(services.GetRequiredService<IOptions<MailOptions>>(), services.GetRequiredService<TimeProvider>())
+            {
+                Trusts = (_, shown, _, _) => certificate.Equals(shown),
+            });
+        });
+        await TellAsync(studio);
+
+        Assert.Contains("To: maren@example.test", await mail.NextAsync(), StringComparison.Ordinal);
         await UntilAsync(studio, "sent_at is not null");
         Assert.DoesNotContain("maren@example.test", mail.InTheClear.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("AUTH", mail.InTheClear.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_offers_no_STARTTLS_hears_no_letter()
+    {
+        await using var mail = new FakeMailServer();
+        await using var studio = await SignedInStudio.StartAsync(Now, configure: builder =>
+        {
+            mail.Configure(builder);
+            builder.Configuration["Mail:StartTls"] = "true";
+        });
+        await TellAsync(studio);
+
+        await UntilAsync(studio, "tries = 1 and next_step_at is not null and problem = 'no STARTTLS'");
+
+        Assert.DoesNotContain("MAIL", mail.InTheClear.ToString(), StringComparison.Ordinal);
     }
 
     private static Task TellAsync(SignedInStudio studio) => studio.Database.WriteAsync(session =>
@@ -70,19 +103,5 @@ public sealed class MailSpecs
         var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
         using var made = request.CreateSelfSigned(TestClock.System.GetUtcNow().AddDays(-1), TestClock.System.GetUtcNow().AddDays(1));
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
-    }
-
-    // SmtpClient knows no other way in than the process's own; only this certificate is let through, and only for as long as this lasts.
-    private static Trust Trusting(X509Certificate2 certificate)
-    {
-#pragma warning disable SYSLIB0014
-        ServicePointManager.ServerCertificateValidationCallback = (_, shown, _, errors) => errors is System.Net.Security.SslPolicyErrors.None || certificate.Equals(shown);
-        return new Trust(() => ServicePointManager.ServerCertificateValidationCallback = null);
-#pragma warning restore SYSLIB0014
-    }
-
-    private sealed class Trust(Action end) : IDisposable
-    {
-        public void Dispose() => end();
     }
 }

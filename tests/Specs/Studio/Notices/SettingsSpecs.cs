@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using AngleSharp.Html.Dom;
 using Holdfast.People;
 using Holdfast.People.Letters;
 using Holdfast.Shell.Outside;
@@ -40,10 +41,11 @@ public sealed partial class SettingsSpecs
     {
         await using var studio = await SignedInStudio.StartAsync(Now);
 
-        await studio.PostAsync("/settings/notices", "/settings/notices", fields: [("email", "PostFailed"), ("email", "Nonsense")]);
+        await studio.PostAsync("/settings/notices", "/settings/notices", fields: [("email", "PostFailed:Theirs"), ("email", "NeedsSignIn:None"), ("email", "Nonsense:All"), ("email", "PostHeld:Nonsense")]);
         await studio.PostAsync("/settings/notices", "/settings/quiet", fields: [("isQuiet", "true"), ("from", "22:30"), ("to", "06:45"), ("zone", "America/New_York")]);
         var member = await studio.Service<NoticeSettings>().FindAsync(studio.Workspace.Id, studio.MemberId);
-        Assert.Equal([Occasion.PostFailed], member.Wants.Where(kind => kind.Value.Email).Select(kind => kind.Key));
+        Assert.Equal([Occasion.PostFailed], member.Wants.Where(kind => kind.Value.Email is MailChoice.Theirs).Select(kind => kind.Key));
+        Assert.Equal([Occasion.NeedsSignIn, Occasion.IncidentOver], member.Wants.Where(kind => kind.Value.Email is MailChoice.None).Select(kind => kind.Key));
         Assert.Equal(new(new(22, 30), new(6, 45), "America/New_York"), member.Quiet);
 
         using var wrong = await studio.PostAsync("/settings/notices", "/settings/quiet", fields: [("isQuiet", "true"), ("from", "22:30"), ("to", "06:45"), ("zone", "Atlantis/Main")]);
@@ -51,6 +53,20 @@ public sealed partial class SettingsSpecs
         Assert.Contains("time zone such as", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         await studio.PostAsync("/settings/notices", "/settings/quiet", fields: [("from", ""), ("to", ""), ("zone", "")]);
         Assert.Null((await studio.Service<NoticeSettings>().FindAsync(studio.Workspace.Id, studio.MemberId)).Quiet);
+    }
+
+    [Fact]
+    public async Task The_page_says_what_a_member_gets_and_saving_it_as_it_stands_changes_nothing()
+    {
+        await using var studio = await SignedInStudio.StartAsync(Now);
+        await studio.Database.WriteAsync(session => session.RunAsync("update member set role = 'member' where person_id = @MemberId", new { studio.MemberId }));
+        var shown = (await studio.PageAsync("/settings/notices")).QuerySelectorAll("#channels select").Select(line => ((IHtmlSelectElement)line).Value!).ToList();
+        Assert.Contains("PostFailed:Theirs", shown);
+        Assert.Contains("IncidentBegan:None", shown);
+
+        await studio.PostAsync("/settings/notices", "/settings/notices", fields: [.. shown.Select(value => ("email", value))]);
+
+        Assert.Equal(0, await studio.Database.ReadAsync(session => session.FirstAsync<long>("select count(*) from notice_choice")));
     }
 
     [Fact]

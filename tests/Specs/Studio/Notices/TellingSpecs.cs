@@ -1,8 +1,11 @@
 using Holdfast.People.Letters;
+using Holdfast.Shell.Hosting;
+using Holdfast.Shell.Sealing;
 using Holdfast.Specs.Storage;
 using Holdfast.Storage;
 using Holdfast.Studio.Notices;
 using Holdfast.Studio.Notices.Hooks;
+using Microsoft.Extensions.Options;
 
 namespace Holdfast.Specs.Studio.Notices;
 
@@ -125,6 +128,23 @@ public sealed class TellingSpecs
         Assert.Equal([NoticesUnderTest.Owner], studio.Mail.Taken.Select(mail => mail.To));
     }
 
+    [Fact]
+    public async Task N3_where_no_letter_can_go_out_no_second_person_was_told()
+    {
+        await using var studio = await NoticesUnderTest.StartAsync();
+        await studio.LoseAsync(await studio.ConnectAsync());
+        var (app, clock) = (new AppOptions { Url = new("https://studio.example.test"), Data = studio.Studio.Data }, studio.Clock);
+        var nowhere = new LetterBox(studio.Database, studio.Studio.Get<Ulids>(), studio.Studio.Get<SecretSeal>(), app, Options.Create(new MailOptions()), clock);
+        Assert.Equal(Delivery.None, nowhere.Delivery);
+        var tell = new TellDue(studio.Database, nowhere, studio.Studio.Get<Ulids>(), clock);
+
+        Assert.True(await tell.RunDueAsync(CancellationToken.None));
+        clock.Advance(TimeSpan.FromHours(25));
+        Assert.True(await tell.RunDueAsync(CancellationToken.None));
+
+        Assert.Null(Assert.Single(await studio.ListAsync()).EscalatedAt);
+    }
+
     [Theory, MemberData(nameof(Engines))]
     public async Task N3_signing_in_again_ends_the_escalation_and_takes_back_what_was_not_delivered(Engine engine)
     {
@@ -186,14 +206,39 @@ public sealed class TellingSpecs
     {
         await using var studio = await NoticesUnderTest.StartAsync();
         var settings = studio.Studio.Get<NoticeSettings>();
-        await settings.SaveChoicesAsync(studio.Workspace, studio.Studio.Owner, new HashSet<Occasion>(), new HashSet<Occasion>());
-        await settings.SaveChoicesAsync(studio.Workspace, await studio.JonasIdAsync(), new HashSet<Occasion> { Occasion.NeedsSignIn }, new HashSet<Occasion>());
+        await settings.SaveChoicesAsync(studio.Workspace, studio.Studio.Owner, new Dictionary<Occasion, MailChoice> { [Occasion.NeedsSignIn] = MailChoice.None }, null);
+        await settings.SaveChoicesAsync(studio.Workspace, await studio.JonasIdAsync(), new Dictionary<Occasion, MailChoice> { [Occasion.NeedsSignIn] = MailChoice.All }, null);
         await studio.LoseAsync(await studio.ConnectAsync());
 
         await studio.WorkAsync();
 
         Assert.Equal([NoticesUnderTest.Jonas], studio.Mail.Taken.Select(mail => mail.To));
         Assert.Single(await studio.ListAsync(onlyNew: true)); // in the app it stands for everybody
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_member_who_is_no_owner_goes_on_hearing_of_what_is_theirs_whatever_else_they_choose(Engine engine)
+    {
+        await using var studio = await NoticesUnderTest.StartAsync(engine);
+        var (settings, jonas) = (studio.Studio.Get<NoticeSettings>(), await studio.JonasIdAsync());
+        var theirs = await studio.ConnectAsync();
+        await studio.Database.WriteAsync(session => session.RunAsync("update connection set connected_by = @jonas where id = @theirs", new { jonas, theirs }));
+        await settings.SaveChoicesAsync(studio.Workspace, jonas, new Dictionary<Occasion, MailChoice>(), new HashSet<Occasion> { Occasion.PostFailed });
+        Assert.Equal((MailChoice.Theirs, false), (await settings.FindAsync(studio.Workspace, jonas)).Wants[Occasion.NeedsSignIn]);
+
+        await studio.LoseAsync(theirs);
+        await AddAsync(Occasion.Restricted, null); // somebody else's
+        await studio.WorkAsync();
+        Assert.Contains("needs somebody to sign in again", Assert.Single(studio.Mail.Taken, mail => mail.To == NoticesUnderTest.Jonas).Subject, StringComparison.Ordinal);
+
+        await settings.SaveChoicesAsync(studio.Workspace, jonas, new Dictionary<Occasion, MailChoice> { [Occasion.EndingSoon] = MailChoice.None, [Occasion.Restricted] = MailChoice.All }, null);
+        await AddAsync(Occasion.EndingSoon, theirs);
+        await AddAsync(Occasion.Restricted, null);
+        await studio.WorkAsync();
+        Assert.Equal(2, studio.Mail.Taken.Count(mail => mail.To == NoticesUnderTest.Jonas));
+
+        Task AddAsync(Occasion kind, string? connection) => studio.Database.WriteAsync(session => studio.Studio.Get<NoticeQueue>().AddAsync(
+            session, new NewNotice(studio.Workspace, kind, studio.Studio.Get<Ulids>().Next()) { ConnectionId = connection, Cause = "Banned", Facts = ["3"] }));
     }
 
     [Fact]

@@ -1,0 +1,7 @@
+namespace Holdfast.Studio.Notices;
+
+internal static partial class Log
+{
+    [LoggerMessage(LogLevel.Error, "The letter for delivery {Delivery} could not be written; others go first for a while")]
+    public static partial void NotWritten(this ILogger logger, Exception failure, string delivery);
+}
