@@ -97,6 +97,8 @@ public static class AppBuilder
     {
         await app.MigrateAsync();
         await LeftBehind.FreeAsync(app.Services.GetRequiredService<Database>(), app.Services.GetServices<IDueWork>());
+        foreach (var work in app.Services.GetServices<IDueWork>())
+            await work.BeforeStartAsync();
         var options = app.Services.GetRequiredService<AppOptions>();
         var name = app.Services.GetRequiredService<AppIdentity>().Name;
         var door = options.Listen ?? $"Port {options.Url.Port}";

@@ -13,6 +13,9 @@ public interface IDueWork
     /// <summary>The statement that frees what a process which has died had claimed, or lets it last until <c>@soon</c>, where a call that process made may still be under way. <c>null</c> leaves claims as they are.</summary>
     string? Free => null;
 
+    /// <summary>What has to be known before any work of this process begins.</summary>
+    Task BeforeStartAsync() => Task.CompletedTask;
+
     /// <summary>Claims and does what is due; <c>true</c> when there may be more.</summary>
     /// <param name="stopping">Ends the wait between two rows, never a call that may have changed the world.</param>
     Task<bool> RunDueAsync(CancellationToken stopping);

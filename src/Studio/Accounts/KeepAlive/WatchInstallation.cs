@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Holdfast.Storage;
 using Holdfast.Storage.Work;
 
@@ -11,6 +12,19 @@ internal sealed class WatchInstallation(RestoredBackup backup, IncidentStore inc
     private DateTimeOffset nextAt;
 
     public string Topic => "installation";
+
+    /// <summary>Whether the database was put back is asked before a post can go out again that was out already.</summary>
+    public async Task BeforeStartAsync()
+    {
+        try
+        {
+            await backup.BeatAsync();
+        }
+        catch (Exception failure) when (failure is DbException or IOException or TimeoutException)
+        {
+            // Asked again with the first look, a second later.
+        }
+    }
 
     public async Task<bool> RunDueAsync(CancellationToken stopping)
     {
