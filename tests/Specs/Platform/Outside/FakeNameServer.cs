@@ -8,16 +8,35 @@ namespace Holdfast.Specs.Platform.Outside;
 /// <summary>A name server over real UDP and TCP that answers every question for TXT with the texts it was given.</summary>
 internal sealed class FakeNameServer : IDisposable
 {
-    private readonly Socket datagrams = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+    private readonly Socket datagrams;
     private readonly TcpListener streams;
 
     public FakeNameServer()
     {
-        datagrams.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        streams = new TcpListener(IPAddress.Loopback, ((IPEndPoint)datagrams.LocalEndPoint!).Port);
-        streams.Start();
+        (datagrams, streams) = Bind();
         _ = AnswerDatagramsAsync();
         _ = AnswerStreamsAsync();
+    }
+
+    /// <summary>One number that is free for both: another spec may have the one that was drawn for datagrams.</summary>
+    private static (Socket, TcpListener) Bind()
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var datagrams = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            datagrams.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            var streams = new TcpListener(IPAddress.Loopback, ((IPEndPoint)datagrams.LocalEndPoint!).Port);
+            try
+            {
+                streams.Start();
+                return (datagrams, streams);
+            }
+            catch (SocketException taken) when (taken.SocketErrorCode is SocketError.AddressAlreadyInUse && tries < 20)
+            {
+                streams.Dispose();
+                datagrams.Dispose();
+            }
+        }
     }
 
     public string Address => datagrams.LocalEndPoint!.ToString()!;
