@@ -62,7 +62,7 @@ internal sealed class Month : IDisposable
     public Checkpoint Stop(string folder, int number)
     {
         Calm(true);
-        World.Troubles.Paused = true;
+        (World.Troubles.Paused, World.Troubles.IsEnding) = (true, true);
         World.Pump.Do(async () =>
         {
             for (var end = World.Now.AddHours(12); !World.Ledger.IsQuiet() || !World.Troubles.AreOver || World.Open() is null;)

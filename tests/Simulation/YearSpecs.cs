@@ -28,7 +28,16 @@ public sealed class YearSpecs(ITestOutputHelper output)
 
     private void Holds(Year year)
     {
-        var report = Soak.Run(year, Say);
+        string report;
+        try
+        {
+            report = Soak.Run(year, Say);
+        }
+        catch (Exception broken)
+        {
+            Say($"{year.Name} stopped: {broken.Message}"); // the others go on, and the run's own report comes hours later
+            throw;
+        }
         output.WriteLine(report);
         Assert.DoesNotContain("BROKEN", report, StringComparison.Ordinal);
     }

@@ -29,6 +29,7 @@ internal enum Trouble
 internal sealed class Troubles(World world, Random chance)
 {
     private static readonly TimeSpan LongestClaim = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Slice = TimeSpan.FromHours(1);
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The kinds this world has.</summary>
@@ -36,6 +37,9 @@ internal sealed class Troubles(World world, Random chance)
 
     /// <summary>No new ones begin.</summary>
     public bool Paused { get; set; }
+
+    /// <summary>Long ones end too: the world is about to.</summary>
+    public bool IsEnding { get; set; }
 
     /// <summary>None is under way.</summary>
     public bool AreOver => underWay == 0;
@@ -118,7 +122,8 @@ internal sealed class Troubles(World world, Random chance)
     {
         Happens(kind, $"{kind}");
         set(true);
-        await world.Clock.After(Minutes(10, longest));
+        for (var left = Minutes(10, longest); left > TimeSpan.Zero && !IsEnding; left -= Slice)
+            await world.Clock.After(left < Slice ? left : Slice);
         set(false);
     }
 
