@@ -61,10 +61,22 @@ internal sealed class Pump
     /// <summary>How much of a node's work is under way.</summary>
     public int Running(Program node) => node.Work.Sum(work => running.GetValueOrDefault(work));
 
-    public void RunUntil(DateTimeOffset end)
+    public void RunUntil(DateTimeOffset end) => RunUntil(end, null);
+
+    /// <summary>Turns the world until <paramref name="deed"/> is done, and not a step further: what it waited for may not last.</summary>
+    public T Do<T>(Func<Task<T>> deed, TimeSpan within)
+    {
+        var task = deed();
+        RunUntil(clock.GetUtcNow() + within, task);
+        return task.IsCompleted ? task.GetAwaiter().GetResult() : throw new TimeoutException($"Not done within {within} of virtual time.");
+    }
+
+    private void RunUntil(DateTimeOffset end, Task? awaited)
     {
         for (var (steps, at) = (0, clock.GetUtcNow()); ; steps++)
         {
+            if (awaited is { IsCompleted: true })
+                return;
             Settle();
             var now = clock.GetUtcNow();
             if (now >= end)
@@ -76,16 +88,6 @@ internal sealed class Pump
             if (woken.Count == 0 && Next(end) is var next && !clock.RunNext(next))
                 clock.JumpTo(next);
         }
-    }
-
-    /// <summary>Turns the world until <paramref name="deed"/> is done.</summary>
-    public T Do<T>(Func<Task<T>> deed, TimeSpan within)
-    {
-        var task = deed();
-        var end = clock.GetUtcNow() + within;
-        while (!task.IsCompleted && clock.GetUtcNow() < end)
-            RunUntil(Earlier(clock.GetUtcNow() + TimeSpan.FromMilliseconds(200), end));
-        return task.IsCompleted ? task.GetAwaiter().GetResult() : throw new TimeoutException($"Not done within {within} of virtual time.");
     }
 
     private DateTimeOffset Next(DateTimeOffset end)
