@@ -224,18 +224,6 @@ public sealed class ConnectionSpecs
         Assert.Equal((new Live(), null), (again.Connection.State, again.Notice));
     }
 
-    [Fact, Trait("scenario", "O11")]
-    public void A_clock_that_is_set_back_between_two_renewals_tells_no_day_twice()
-    {
-        var now = T0.AddDays(26).AddMinutes(1);
-        var told = (Live() with { Life = new(T0, T0.AddHours(2), T0.AddDays(40)) }).AsTimePasses(now).Connection;
-        Assert.Equal(new EndingSoon(14), told.State);
-
-        var renewed = told.Asking(now.AddMinutes(-9)).After(new RenewalOutcome.Renewed(TimeSpan.FromHours(2), TimeSpan.FromDays(14)), At(now.AddMinutes(-9))).Connection;
-
-        Assert.Null(renewed.AsTimePasses(now.AddMinutes(5)).Notice);
-    }
-
     [Fact, Trait("scenario", "O1")]
     public void Another_account_at_reconnect_is_refused_with_both_names()
     {

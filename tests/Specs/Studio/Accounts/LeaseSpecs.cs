@@ -1,5 +1,6 @@
 using Holdfast.Specs.Storage;
 using Holdfast.Storage;
+using Holdfast.Studio.Accounts;
 using Holdfast.Studio.Accounts.KeepAlive;
 
 namespace Holdfast.Specs.Studio.Accounts;
@@ -55,5 +56,30 @@ public sealed class LeaseSpecs
         studio.Clock.Advance(RenewConnection.Lease + TimeSpan.FromSeconds(1));
 
         Assert.NotNull(await studio.Renewals.ClaimDueAsync(CancellationToken.None));
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task R10_an_answer_that_comes_after_the_lease_neither_frees_nor_overwrites_the_newer_owners_work(Engine engine)
+    {
+        await using var studio = await StudioUnderTest.CreateAsync(engine);
+        await using var other = await StudioUnderTest.CreateAsync(beside: studio);
+        studio.TikTok.HonoursRepeatedRefresh = true;
+        var id = await studio.ConnectAsync(Ada);
+        await studio.AdvanceToRenewalAsync(id);
+        var (newer, row) = ("", new ConnectionRow());
+        studio.TikTok.Fault = async (_, _, answer) =>
+        {
+            var late = answer();
+            studio.TikTok.Fault = null;
+            studio.Clock.Advance(RenewConnection.Lease + TimeSpan.FromSeconds(1));
+            await other.RenewDueAsync();
+            (newer, row) = (await studio.StoredAccessTokenAsync(id), await studio.RowAsync(id));
+            return late;
+        };
+
+        await studio.Get<RenewDue>().RunDueAsync(CancellationToken.None);
+
+        Assert.Equal(newer, await studio.StoredAccessTokenAsync(id));
+        Assert.Equal((row.Fence, row.RenewAt), ((await studio.RowAsync(id)).Fence, (await studio.RowAsync(id)).RenewAt));
     }
 }

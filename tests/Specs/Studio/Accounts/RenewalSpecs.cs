@@ -202,31 +202,6 @@ public sealed class RenewalSpecs
         Assert.Equal("live", (await studio.RowAsync(id)).State);
     }
 
-    [Theory, MemberData(nameof(Engines))]
-    public async Task R10_an_answer_that_comes_after_the_lease_neither_frees_nor_overwrites_the_newer_owners_work(Engine engine)
-    {
-        await using var studio = await StudioUnderTest.CreateAsync(engine);
-        await using var other = await StudioUnderTest.CreateAsync(beside: studio);
-        studio.TikTok.HonoursRepeatedRefresh = true;
-        var id = await studio.ConnectAsync(Ada);
-        await studio.AdvanceToRenewalAsync(id);
-        var (newer, row) = ("", new ConnectionRow());
-        studio.TikTok.Fault = async (_, _, answer) =>
-        {
-            var late = answer();
-            studio.TikTok.Fault = null;
-            studio.Clock.Advance(RenewConnection.Lease + TimeSpan.FromSeconds(1));
-            await other.RenewDueAsync();
-            (newer, row) = (await studio.StoredAccessTokenAsync(id), await studio.RowAsync(id));
-            return late;
-        };
-
-        await studio.Get<RenewDue>().RunDueAsync(CancellationToken.None);
-
-        Assert.Equal(newer, await studio.StoredAccessTokenAsync(id));
-        Assert.Equal((row.Fence, row.RenewAt), ((await studio.RowAsync(id)).Fence, (await studio.RowAsync(id)).RenewAt));
-    }
-
     [Fact]
     public async Task R6_a_renewal_that_never_reached_tiktok_cannot_have_rotated_anything()
     {
