@@ -1,5 +1,6 @@
 using Holdfast.Specs.Storage;
 using Holdfast.Storage;
+using Holdfast.Storage.Work;
 using Holdfast.Studio.Accounts;
 using Holdfast.Studio.Accounts.KeepAlive;
 
@@ -81,5 +82,21 @@ public sealed class LeaseSpecs
 
         Assert.Equal(newer, await studio.StoredAccessTokenAsync(id));
         Assert.Equal((row.Fence, row.RenewAt), ((await studio.RowAsync(id)).Fence, (await studio.RowAsync(id)).RenewAt));
+    }
+
+    [Fact]
+    public async Task A_claim_and_a_pace_from_a_clock_that_was_hours_ahead_end_soon_after_the_process()
+    {
+        await using var studio = await StudioUnderTest.CreateAsync();
+        var id = await studio.ConnectAsync(Ada);
+        await studio.AdvanceToRenewalAsync(id);
+        var ahead = studio.Clock.GetUtcNow().AddHours(2);
+        await studio.Database.WriteAsync(session => session.RunAsync("update connection set lease_until = @ahead; update breaker set paced_until = @near", new { ahead, near = studio.Clock.GetUtcNow().AddMinutes(10) }));
+
+        await LeftBehind.FreeAsync(studio.Database, studio.App.Services.GetServices<IDueWork>());
+
+        Assert.Null(await studio.Renewals.ClaimDueAsync(CancellationToken.None)); // what the dead process asked may be under way
+        studio.Clock.Advance(RenewConnection.Lease + TimeSpan.FromSeconds(1));
+        Assert.NotNull(await studio.Renewals.ClaimDueAsync(CancellationToken.None));
     }
 }

@@ -225,6 +225,19 @@ public sealed class RefusalSpecs
         Assert.Empty(await studio.Get<IncidentStore>().OpenAsync());
     }
 
+    [Fact, Trait("case", "103")]
+    public async Task A_renewal_takes_permissions_away_and_adds_none()
+    {
+        await using var studio = await StudioUnderTest.CreateAsync();
+        var id = await studio.ConnectAsync(Ada, "user.info.basic,video.list");
+        await studio.AdvanceToRenewalAsync(id);
+        studio.TikTok.Fault = (path, _, _) => path == "/v2/oauth/token/" ? Answer(FakeTikTok.Json(200, """{"access_token":"act.fresh","open_id":"open-ada","expires_in":86400,"scope":"user.info.basic,video.publish","token_type":"Bearer"}""")) : Nothing;
+
+        await studio.RenewDueAsync();
+
+        Assert.Equal(ScopeSet.Of("user.info.basic").ToString(), (await studio.RowAsync(id)).Scopes);
+    }
+
     [Fact]
     public async Task O17_a_short_outage_leaves_no_trace_at_the_next_look()
     {
