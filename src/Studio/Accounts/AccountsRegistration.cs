@@ -26,7 +26,7 @@ internal static class AccountsRegistration
         services.AddOptions<ConnectOptions>().BindConfiguration("Studio:Connect").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<WindowMarks>().AddSingleton<AttemptStore>().AddSingleton<StartConnect>().AddSingleton<CompleteConnect>().AddSingleton<SaveConnection>().AddSingleton<OtherAccount>();
         services.AddSingleton<QrStore>().AddSingleton<QrConnect>();
-        services.AddSingleton<LinkStore>().AddSingleton<LinkTries>().AddSingleton<LinkUse>().AddSingleton<LinkTold>().AddSingleton<GuestCookie>();
+        services.AddSingleton<LinkStore>().AddSingleton<LinkTries>().AddSingleton<LinkUse>().AddSingleton<GuestCookie>();
         services.AddSingleton<Pictures>().AddSingleton<ProfileStore>().AddSingleton<ReadProfile>().AddSingleton<ReadAudience>().AddSingleton<Disconnect>();
         services.AddSingleton<MoveAccounts>().AddSingleton<MovedAccount>();
         services.AddDueWork<RenewDue>();

@@ -26,6 +26,9 @@ public sealed record NewNotice(string WorkspaceId, Occasion Kind, string Key)
     /// <summary>Told after this instant it would be of no use, so quiet hours that last longer do not keep it back.</summary>
     public DateTimeOffset? UsefulUntil { get; init; }
 
+    /// <summary>How long members see it and are not written to yet: what it says is still being learned.</summary>
+    public TimeSpan WaitsFor { get; init; }
+
     /// <summary>The key of the notice whose cause this one ends.</summary>
     public string? Solves { get; init; }
 }

@@ -21,7 +21,7 @@ internal sealed class NoticeQueue(Ulids ulids, TimeProvider clock)
         var added = await session.RunAsync("""
             insert into notice (id, workspace_id, kind, key, open_key, cause, connection_id, post_id, log_id, facts, useful_until, made_at, next_step_at)
             values (@id, @WorkspaceId, @kind,
-              case when exists (select 1 from notice where workspace_id = @WorkspaceId and key = @Key and solved_at is not null) then coalesce(@KeyWhenBack, @Key) else @Key end, @OpenKey, @Cause, @ConnectionId, @PostId, @LogId, @facts, @UsefulUntil, @now, @now)
+              case when exists (select 1 from notice where workspace_id = @WorkspaceId and key = @Key and solved_at is not null) then coalesce(@KeyWhenBack, @Key) else @Key end, @OpenKey, @Cause, @ConnectionId, @PostId, @LogId, @facts, @UsefulUntil, @now, @tellAt)
             on conflict do nothing
             """, new
         {
@@ -38,6 +38,7 @@ internal sealed class NoticeQueue(Ulids ulids, TimeProvider clock)
             facts = JsonSerializer.Serialize(notice.Facts),
             notice.UsefulUntil,
             now,
+            tellAt = now + notice.WaitsFor,
         });
         if (added == 0)
             return;

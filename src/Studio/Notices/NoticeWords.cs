@@ -33,7 +33,7 @@ internal static class NoticeWords
         Occasion.PostCheck => $"{Foreseen(notice.Cause, t)} {(notice.UsefulUntil is { } due ? t["notices.text.PostCheck", notice.Say(due)] : "")}".TrimEnd(),
         Occasion.IncidentBegan => $"{t[$"notices.incident.{IncidentKey(notice.Cause, t)}.body"]} {t["notices.incident.safe"]}",
         Occasion.IncidentOver => t["notices.text.IncidentOver"],
-        Occasion.LinkUsed => t["notices.text.LinkUsed", notice.Fact(0), notice.Fact(1)],
+        Occasion.LinkUsed => t["notices.text.LinkUsed", notice.Account(t), notice.FactList.LastOrDefault() ?? ""],
     };
 
     /// <summary>What would keep a planned post from going out, in a sentence.</summary>

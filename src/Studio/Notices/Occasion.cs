@@ -30,6 +30,6 @@ public enum Occasion
     /// <summary>Cause: the incident's.</summary>
     IncidentOver,
 
-    /// <summary>Somebody used a link that a member had given out. Facts: who connected, and who had made the link.</summary>
+    /// <summary>Somebody used a link that a member had given out. Fact: who had made the link.</summary>
     LinkUsed,
 }

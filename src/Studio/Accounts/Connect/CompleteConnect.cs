@@ -8,7 +8,7 @@ namespace Holdfast.Studio.Accounts.Connect;
 
 /// <summary>From TikTok's callback to a connection that works: state, code, tokens saved, then the profile.</summary>
 internal sealed class CompleteConnect(
-    AttemptStore attempts, StudioTikTok tiktok, SecretSeal seal, SaveConnection saves, OtherAccount otherAccount, MovedAccount moved, ReadProfile profiles, LinkTold told, ILogger<CompleteConnect> log)
+    AttemptStore attempts, StudioTikTok tiktok, SecretSeal seal, SaveConnection saves, OtherAccount otherAccount, MovedAccount moved, ReadProfile profiles, ILogger<CompleteConnect> log)
 {
     /// <summary>Runs once for each attempt, however often the callback is loaded.</summary>
     /// <param name="digests">Whose browser this is: the member's session and the guest of a link, as far as there are any.</param>
@@ -46,10 +46,7 @@ internal sealed class CompleteConnect(
     {
         var finished = await ExchangeAsync(attempt, code, redirectUri);
         if (finished is { Status: AttemptStatus.Connected, ResultId: { } connection })
-        {
             await LookAsync(connection);
-            await told.TellAsync(finished, connection);
-        }
         return finished;
     }
 

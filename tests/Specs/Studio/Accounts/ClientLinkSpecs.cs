@@ -32,7 +32,30 @@ public sealed class ClientLinkSpecs : ConnectingStudio
         Assert.Contains("Ada", listed, StringComparison.Ordinal);
         Assert.Contains("1 time", listed, StringComparison.Ordinal);
         Assert.Contains(await studio.Service<TimelineStore>().ListAsync(studio.Workspace.Id, row.Id, 9), line => line is { Kind: "SignedInByLink", Cause: "Ines’s agency" });
-        Assert.Equal(["""LinkUsed ["Ada","Maren Holt"]"""], await NoticesAsync());
+        Assert.Equal(["""LinkUsed ["Maren Holt"]"""], await NoticesAsync());
+    }
+
+    [Fact, Trait("scenario", "O9")]
+    public async Task O9_word_of_a_sign_in_is_kept_with_its_tokens_and_says_the_name_once_that_is_known()
+    {
+        var link = await MakeAsync();
+        using var guest = Guest();
+        await guest.OpenAsync(link);
+        IReadOnlyList<string> kept = [];
+        tiktok.Fault = async (path, _, _) =>
+        {
+            // Should the power go here, nobody would come back to tell.
+            if (path == "/v2/user/info/")
+                kept = await NoticesAsync();
+            return null;
+        };
+
+        await guest.ConnectAsync(Ada);
+
+        Assert.Equal(["""LinkUsed ["Maren Holt"]"""], kept);
+        var told = (await studio.PageAsync("/notices")).Body!.TextContent;
+        Assert.Contains("Ada was connected through a client link", told, StringComparison.Ordinal);
+        Assert.Contains("Ada used the link that Maren Holt had made", told, StringComparison.Ordinal);
     }
 
     [Fact, Trait("scenario", "O9")]
