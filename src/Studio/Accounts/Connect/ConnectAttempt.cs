@@ -3,6 +3,9 @@ namespace Holdfast.Studio.Accounts.Connect;
 /// <summary>One press of "Connect", from the link to the answer.</summary>
 public sealed record ConnectAttempt
 {
+    /// <summary>As <see cref="Error"/>: the account that signed in has a connection of its own here, <see cref="ResultId"/>.</summary>
+    internal const string ConnectedBeside = "connected-beside";
+
     public string Id { get; init; } = "";
     public string WorkspaceId { get; init; } = "";
     public string PersonId { get; init; } = "";

@@ -14,8 +14,13 @@ internal sealed class OtherAccount(Database database)
         var isUsed = await database.ReadAsync(session => session.FirstAsync<long>("select count(*) from connection where open_id = @OpenId and access_token is not null", new { grant.OpenId })) > 0;
         if (!isUsed)
             await app.Client.Tokens.RevokeAsync(app.Credentials, grant.AccessToken, CancellationToken.None);
-        return attempt with { Status = AttemptStatus.OtherAccount, Error = "other-account", ExpectedName = expected, GotName = name };
+        // Whoever comes by a link learns nothing about the workspace's other accounts.
+        var beside = isUsed && attempt.LinkId is null ? await BesideAsync(attempt.WorkspaceId, grant.OpenId) : null;
+        return attempt with { Status = AttemptStatus.OtherAccount, Error = beside is null ? "other-account" : ConnectAttempt.ConnectedBeside, ExpectedName = expected, GotName = name, ResultId = beside };
     }
+
+    private Task<string?> BesideAsync(string workspaceId, string openId) => database.ReadAsync(session => session.FirstAsync<string>(
+        "select id from connection where workspace_id = @workspaceId and open_id = @openId and access_token is not null", new { workspaceId, openId }));
 
     private static async Task<string?> NameAsync(TikTokApp app, TokenGrant grant)
     {

@@ -53,6 +53,9 @@ public sealed class MoveSpecs : ConnectingStudio
         var production = new FakeAccount("open-ada-production", "Ada");
         var beside = IdOf(await ConsentAsync(production));
         using var moved = await studio.PostAsync(Page, Page);
+        var told = await studio.PageAsync(await ConsentAsync(production, $"{Start}?connection={id}"));
+        Assert.Contains("connected here already", told.QuerySelector("#connect-result")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal($"/accounts/{beside}", told.QuerySelector("#beside")!.GetAttribute("href"));
         await studio.Service<Disconnect>().RunAsync((await RowAsync(beside)).WorkspaceId, beside, "owner");
 
         Assert.Equal(id, IdOf(await ConsentAsync(production, $"{Start}?connection={id}")));
