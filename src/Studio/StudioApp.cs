@@ -1,6 +1,7 @@
 using System.Reflection;
 using Holdfast.People;
 using Holdfast.Shell.Hosting;
+using Holdfast.Storage.Blobs;
 using Holdfast.Studio.Accounts;
 using Holdfast.Studio.Calendar;
 using Holdfast.Studio.Help;
@@ -46,6 +47,7 @@ public static class StudioApp
 
         var app = builder.Build();
         app.Services.GetRequiredService<StudioTikTok>().CheckConfiguration();
+        app.Services.GetRequiredService<IBlobStore>(); // a setting that makes no sense is told at the start
         app.UseShell();
         app.UseMiddleware<EnterWorkspace>();
         app.MapStudioShell();

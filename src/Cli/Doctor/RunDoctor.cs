@@ -31,7 +31,10 @@ internal sealed class RunDoctor(DoctorSettings settings, IConfiguration configur
             return settings.Problem is null ? running : [];
         });
         if (settings.Problem is null)
+        {
+            await round.LookAsync("media", async () => await MediaChecks.OfAsync(configuration, up, clock, stopping));
             await round.LookAsync("mail", async () => await MailChecks.OfAsync(configuration, HasLocalMail, settings.SendTest, clock, stopping));
+        }
         await round.LookAsync("keys", () => Told(KeyChecks.Of(up.Data, configuration)));
         await WithAppAsync(round, "studio", StudioApp.Build, up.Studio, async studio =>
         {

@@ -18,7 +18,7 @@ internal sealed class RemoveBlobs(Database database, IBlobStore blobs, TimeProvi
         var due = await database.ReadAsync(session => session.ListAsync<string>("select blob_key from blob_removal where next_step_at <= @now limit @AtATime", new { now = clock.GetUtcNow(), AtATime }), stopping);
         foreach (var key in due)
         {
-            blobs.Delete(key);
+            await blobs.DeleteAsync(key);
             await database.WriteAsync(session => session.RunAsync("delete from blob_removal where blob_key = @key", new { key }), CancellationToken.None);
         }
         return due.Count == AtATime;

@@ -24,8 +24,8 @@ internal sealed class AppIcons(Database database, IBlobStore blobs)
         if (upload is not IconUpload.Replace(var bytes, var extension))
             return upload is IconUpload.Remove ? null : former;
         var key = $"app-icons/{appId}/{Convert.ToHexStringLower(SHA256.HashData(bytes))[..16]}.{extension}";
-        if (blobs.Length(key) is null)
-            await blobs.WriteAsync(key, 0, new MemoryStream(bytes), IconRule.Largest, aborted);
+        if (await blobs.LengthAsync(key, aborted) is null)
+            await blobs.WriteAsync(key, new MemoryStream(bytes), IconRule.Largest, aborted);
         return key;
     }
 
@@ -52,7 +52,7 @@ internal sealed class AppIcons(Database database, IBlobStore blobs)
             return;
         var shown = await database.ReadAsync(async session => (await ConfigurationStore.LiveAsync(session, appId))?.IconKey == key || (await ConfigurationStore.DraftAsync(session, appId))?.Wanted.IconKey == key, aborted);
         if (!shown)
-            blobs.Delete(key);
+            await blobs.DeleteAsync(key);
     }
 
     /// <summary>Gives an app without a picture one of ours.</summary>
@@ -61,14 +61,14 @@ internal sealed class AppIcons(Database database, IBlobStore blobs)
 
     /// <summary>The picture and its type; <c>null</c> when there is none.</summary>
     public async Task<(Stream Bytes, string ContentType)?> OpenAsync(string appId, CancellationToken aborted) =>
-        await database.ReadAsync(session => session.FirstAsync<string>("select icon_key from app where id = @appId", new { appId }), aborted) is { } key ? Open(key) : null;
+        await database.ReadAsync(session => session.FirstAsync<string>("select icon_key from app where id = @appId", new { appId }), aborted) is { } key ? await OpenPictureAsync(key, aborted) : null;
 
     /// <summary>The picture with this key, and its type.</summary>
-    public (Stream Bytes, string ContentType)? Open(string key)
+    public async Task<(Stream Bytes, string ContentType)?> OpenPictureAsync(string key, CancellationToken aborted)
     {
         var bytes = key.StartsWith(BuiltInPrefix, StringComparison.Ordinal)
             ? Assembly.GetExecutingAssembly().GetManifestResourceStream("demo/icons/" + key[BuiltInPrefix.Length..])
-            : blobs.OpenRead(key);
+            : await blobs.OpenReadAsync(key, aborted);
         return bytes is null ? null : (bytes, Path.GetExtension(key) switch { ".png" => "image/png", ".jpg" => "image/jpeg", ".webp" => "image/webp", ".svg" => "image/svg+xml", _ => "application/octet-stream" });
     }
 }

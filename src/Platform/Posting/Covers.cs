@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Holdfast.Platform.Posting;
 
 /// <summary>Takes a still from a video where ffmpeg is there; where it is not, the page draws a cover instead.</summary>
-internal sealed class Covers(IBlobStore blobs, TimeProvider clock, IOptions<PostingOptions> options, ILogger<Covers> log)
+internal sealed class Covers(IGrowingBlobStore blobs, TimeProvider clock, IOptions<PostingOptions> options, ILogger<Covers> log)
 {
     private const long LargestStill = 8 * 1024 * 1024;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
@@ -50,7 +50,7 @@ internal sealed class Covers(IBlobStore blobs, TimeProvider clock, IOptions<Post
         {
             ffmpeg.StandardInput.Close();
             var errors = ffmpeg.StandardError.ReadToEndAsync(either.Token);
-            var written = await blobs.WriteAsync(key, 0, ffmpeg.StandardOutput.BaseStream, LargestStill, either.Token);
+            var written = await blobs.WriteAsync(key, ffmpeg.StandardOutput.BaseStream, LargestStill, either.Token);
             await errors;
             await ffmpeg.WaitForExitAsync(either.Token);
             if (ffmpeg.ExitCode == 0 && written > 0)
@@ -61,7 +61,7 @@ internal sealed class Covers(IBlobStore blobs, TimeProvider clock, IOptions<Post
             if (!ffmpeg.HasExited)
                 ffmpeg.Kill();
         }
-        blobs.Delete(key);
+        await blobs.DeleteAsync(key);
         log.NoStill(null, key);
         return null;
     }

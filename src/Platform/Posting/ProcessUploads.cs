@@ -68,7 +68,7 @@ internal sealed class ProcessUploads(Database database, UploadStore uploads, Pub
 
     private async Task<MovieFacts?> ReadAsync(Upload upload, CancellationToken stopping)
     {
-        await using var file = blobs.OpenRead(upload.BlobKey);
+        await using var file = await blobs.OpenReadAsync(upload.BlobKey, stopping);
         return file is null || file.Length != upload.VideoSize ? null : await Movies.ReadAsync(file, stopping);
     }
 
@@ -78,7 +78,7 @@ internal sealed class ProcessUploads(Database database, UploadStore uploads, Pub
         var photos = await uploads.PhotosAsync(upload.Id, stopping);
         foreach (var photo in photos)
         {
-            await using var file = photo.BlobKey is null ? null : blobs.OpenRead(photo.BlobKey);
+            await using var file = photo.BlobKey is null ? null : await blobs.OpenReadAsync(photo.BlobKey, stopping);
             var facts = file is null ? null : await Pictures.ReadAsync(file, stopping);
             if (PhotoRule.Problem(facts) is { } problem)
                 return (null, problem);

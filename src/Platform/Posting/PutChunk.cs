@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Holdfast.Platform.Posting;
 
 /// <summary><c>PUT {upload_url}</c>: one chunk, straight to the blob store (§5.6). Its bytes count only once they are on disk.</summary>
-internal sealed class PutChunk(UploadStore uploads, UploadWriters writers, IBlobStore blobs, TimeProvider clock, ILogger<PutChunk> log)
+internal sealed class PutChunk(UploadStore uploads, UploadWriters writers, IGrowingBlobStore blobs, TimeProvider clock, ILogger<PutChunk> log)
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPut("/video/", (HttpContext http, PutChunk chunk) => chunk.RunAsync(http))
@@ -71,7 +71,7 @@ internal sealed class PutChunk(UploadStore uploads, UploadWriters writers, IBlob
     {
         try
         {
-            return await blobs.WriteAsync(upload.BlobKey, first, body, length, ending) == length ? null : StatusCodes.Status400BadRequest;
+            return await blobs.WriteAtAsync(upload.BlobKey, first, body, length, ending) == length ? null : StatusCodes.Status400BadRequest;
         }
         catch (BadHttpRequestException bad)
         {

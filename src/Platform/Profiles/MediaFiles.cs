@@ -20,7 +20,7 @@ internal static class MediaFiles
     private static readonly string[] GetOrHead = [HttpMethods.Get, HttpMethods.Head];
 
     private static async Task<IResult> VideoAsync(string name, string id, HttpContext http, Watching watching, IBlobStore blobs) =>
-        await watching.FindAsync(name, id, http.User.IdOrNull(), http.RequestAborted) is { Video: var video } && blobs.OpenRead(video.BlobKey) is { } file
+        await watching.FindAsync(name, id, http.User.IdOrNull(), http.RequestAborted) is { Video: var video } && await blobs.OpenReadAsync(video.BlobKey, http.RequestAborted) is { } file
             ? Send(http, file, video.ContentType, video.Id)
             : TypedResults.NotFound();
 
@@ -28,14 +28,14 @@ internal static class MediaFiles
     {
         if (await watching.FindAsync(name, id, http.User.IdOrNull(), http.RequestAborted) is not { Video: var video })
             return TypedResults.NotFound();
-        return video.CoverKey is not null && blobs.OpenRead(video.CoverKey) is { } still
+        return video.CoverKey is not null && await blobs.OpenReadAsync(video.CoverKey, http.RequestAborted) is { } still
             ? await SendPictureAsync(http, still, video.Id)
             : Drawn(DrawnPictures.Cover(video.Caption, video.Id));
     }
 
     private static async Task<IResult> PhotoAsync(string name, string id, int number, HttpContext http, Watching watching, VideoStore videos, IBlobStore blobs) =>
         await watching.FindAsync(name, id, http.User.IdOrNull(), http.RequestAborted) is not null
-        && (await videos.PhotosAsync(id, http.RequestAborted)).ElementAtOrDefault(number - 1) is { } photo && blobs.OpenRead(photo.BlobKey) is { } file
+        && (await videos.PhotosAsync(id, http.RequestAborted)).ElementAtOrDefault(number - 1) is { } photo && await blobs.OpenReadAsync(photo.BlobKey, http.RequestAborted) is { } file
             ? Send(http, file, photo.ContentType, photo.BlobKey.Replace('/', '-'))
             : TypedResults.NotFound();
 
@@ -43,7 +43,7 @@ internal static class MediaFiles
     {
         if (await videos.FindCreatorByNameAsync(name, http.RequestAborted) is not { } creator)
             return TypedResults.NotFound();
-        if (creator.AvatarKey is not { } key || blobs.OpenRead(key) is not { } picture)
+        if (creator.AvatarKey is not { } key || await blobs.OpenReadAsync(key, http.RequestAborted) is not { } picture)
             return Drawn(DrawnPictures.Avatar(creator.DisplayName, creator.Id));
 
         return await SendPictureAsync(http, picture, key.Replace('/', '-'));

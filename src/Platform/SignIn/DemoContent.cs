@@ -43,10 +43,10 @@ internal sealed class DemoContent(DemoPeople demo, CreatorAccounts accounts, Peo
     {
         var person = await PersonAsync(new NewPerson(wanted.Username, DemoPeople.Password, $"{wanted.Username}@example.test", wanted.DisplayName, EmailIsProven: true), aborted);
         var avatar = $"avatars/{person.Id}{Path.GetExtension(wanted.Avatar)}";
-        if (blobs.Length(avatar) is null && DemoPeople.Picture(wanted.Avatar) is { } picture)
+        if (await blobs.LengthAsync(avatar, aborted) is null && DemoPeople.Picture(wanted.Avatar) is { } picture)
         {
             await using (picture)
-                await blobs.WriteAsync(avatar, 0, picture, 1024 * 1024, aborted);
+                await blobs.WriteAsync(avatar, picture, 1024 * 1024, aborted);
         }
         // Only a profile nobody has touched: what a visitor changed stays changed.
         await database.WriteAsync(session => session.RunAsync("""

@@ -57,7 +57,8 @@ public static class AppBuilder
         services.AddSingleton<Ulids>();
         services.AddSingleton(_ => Open(app, options, clock));
         services.AddSingleton(new SchemaAssemblies(assemblies));
-        services.AddSingleton<IBlobStore>(new DirectoryBlobStore(Path.Combine(options.Data, app.Name + "-media")));
+        var media = new DirectoryBlobStore(Path.Combine(options.Data, app.Name + "-media"));
+        services.AddSingleton<IBlobStore>(media).AddSingleton<IGrowingBlobStore>(media);
         services.AddDataProtection().SetApplicationName(app.Name).PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(options.Data, "keys", app.Name + "-cookies")));
         services.AddRouting().AddRazorComponents();
         services.AddHttpContextAccessor();

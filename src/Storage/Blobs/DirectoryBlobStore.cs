@@ -3,11 +3,13 @@ using System.Buffers;
 namespace Holdfast.Storage.Blobs;
 
 /// <summary>Blobs as files below one folder.</summary>
-public sealed class DirectoryBlobStore(string root) : IBlobStore
+public sealed class DirectoryBlobStore(string root) : IGrowingBlobStore
 {
     private const int BufferSize = 128 * 1024;
 
-    public async Task<long> WriteAsync(string key, long offset, Stream content, long limit, CancellationToken aborted)
+    public Task<long> WriteAsync(string key, Stream content, long limit, CancellationToken aborted) => WriteAtAsync(key, 0, content, limit, aborted);
+
+    public async Task<long> WriteAtAsync(string key, long offset, Stream content, long limit, CancellationToken aborted)
     {
         var path = PathOf(key);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!); // PathOf puts every key below root
@@ -38,7 +40,20 @@ public sealed class DirectoryBlobStore(string root) : IBlobStore
         }
     }
 
-    public Stream? OpenRead(string key)
+    public Task<Stream?> OpenReadAsync(string key, CancellationToken aborted) => Task.FromResult<Stream?>(OpenRead(key));
+
+    public Task<long?> LengthAsync(string key, CancellationToken aborted) => Task.FromResult(Length(key));
+
+    public Task DeleteAsync(string key)
+    {
+        if (Length(key) is not null)
+            File.Delete(PathOf(key));
+        return Task.CompletedTask;
+    }
+
+    public string? LocalPath(string key) => Length(key) is null ? null : Path.GetFullPath(PathOf(key));
+
+    private FileStream? OpenRead(string key)
     {
         try
         {
@@ -50,18 +65,7 @@ public sealed class DirectoryBlobStore(string root) : IBlobStore
         }
     }
 
-    public long? Length(string key) => new FileInfo(PathOf(key)) is { Exists: true, Length: var length } ? length : null;
+    private long? Length(string key) => new FileInfo(PathOf(key)) is { Exists: true, Length: var length } ? length : null;
 
-    public string? LocalPath(string key) => Length(key) is null ? null : Path.GetFullPath(PathOf(key));
-
-    public void Delete(string key)
-    {
-        if (Length(key) is not null)
-            File.Delete(PathOf(key));
-    }
-
-    private string PathOf(string key) =>
-        key.Length > 0 && key.Split('/').All(part => part.Length > 0 && part[0] != '.' && part.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.'))
-            ? Path.Combine(root, Path.Combine(key.Split('/')))
-            : throw new ArgumentException("A blob key is a lower-case path of letters, digits, '-' and '.'.", nameof(key));
+    private string PathOf(string key) => Path.Combine(root, Path.Combine(BlobKey.Check(key).Split('/')));
 }

@@ -19,9 +19,9 @@ internal static class MediaEndpoints
         media.MapPost("/", UploadAsync);
         media.MapPost("/{id}/cover", CoverAsync);
         media.MapGet("/{id}", async (string id, HttpContext context, CurrentWorkspace workspace, MediaStore store, MediaFiles files, CancellationToken aborted) =>
-            await store.FindAsync(workspace.Id, id, aborted) is { } found && files.OpenRead(found) is { } video ? Play(context, video, found.ContentType) : TypedResults.NotFound());
+            await store.FindAsync(workspace.Id, id, aborted) is { } found && await files.OpenReadAsync(found, aborted) is { } video ? Play(context, video, found.ContentType) : TypedResults.NotFound());
         media.MapGet("/{id}/cover", async (string id, HttpContext context, CurrentWorkspace workspace, MediaStore store, MediaFiles files, CancellationToken aborted) =>
-            await store.FindAsync(workspace.Id, id, aborted) is { HasCover: true } found && files.OpenCover(found) is { } cover ? Play(context, cover, "image/jpeg") : TypedResults.NotFound());
+            await store.FindAsync(workspace.Id, id, aborted) is { HasCover: true } found && await files.OpenCoverAsync(found, aborted) is { } cover ? Play(context, cover, "image/jpeg") : TypedResults.NotFound());
         media.MapGet("/samples/{name}", (string name, HttpContext context, Samples samples) =>
             samples.Find(name)?.OpenVideo() is { } video ? Play(context, video, VideoFacts.Mp4) : TypedResults.NotFound());
         media.MapGet("/samples/{name}/cover", (string name, HttpContext context, Samples samples) =>
@@ -71,11 +71,11 @@ internal static class MediaEndpoints
             return TypedResults.BadRequest();
         try
         {
-            await blobs.WriteAsync(MediaFiles.CoverKey(media.Id), 0, new HeadFirst(head, context.Request.Body), LargestCover, context.RequestAborted);
+            await blobs.WriteAsync(MediaFiles.CoverKey(media.Id), new HeadFirst(head, context.Request.Body), LargestCover, context.RequestAborted);
         }
         catch (BlobTooLargeException)
         {
-            blobs.Delete(MediaFiles.CoverKey(media.Id));
+            await blobs.DeleteAsync(MediaFiles.CoverKey(media.Id));
             return TypedResults.StatusCode(StatusCodes.Status413PayloadTooLarge);
         }
         await store.CoverArrivedAsync(workspace.Id, media.Id);

@@ -11,19 +11,25 @@ internal sealed class MediaFiles(IBlobStore blobs, Samples samples)
     public static string CoverKey(string mediaId) => $"covers/{mediaId}.jpg";
 
     /// <summary>Seekable; null when the bytes are not there.</summary>
-    public Stream? OpenRead(MediaRow media) => Open(media.Sample, media.Id);
+    /// <exception cref="IOException">The store does not answer.</exception>
+    public Task<Stream?> OpenReadAsync(MediaRow media, CancellationToken aborted) => OpenAsync(media.Sample, media.Id, aborted);
 
     /// <summary>The video of a post.</summary>
-    public Stream? OpenRead(PostRow post) => post.MediaId is null ? null : Open(post.MediaSample, post.MediaId);
+    /// <exception cref="IOException">The store does not answer.</exception>
+    public Task<Stream?> OpenReadAsync(PostRow post, CancellationToken aborted) => post.MediaId is null ? Task.FromResult<Stream?>(null) : OpenAsync(post.MediaSample, post.MediaId, aborted);
 
     /// <summary>Whether all bytes of a post's video can be had.</summary>
-    public bool IsThere(PostRow post)
+    /// <exception cref="IOException">The store does not answer.</exception>
+    public async Task<bool> IsThereAsync(PostRow post, CancellationToken aborted)
     {
-        using var video = OpenRead(post);
-        return video is not null && video.Length == post.MediaBytes && post.MediaBytes > 0;
+        if (post.MediaId is null || post.MediaBytes <= 0)
+            return false;
+        return (post.MediaSample is { } name ? samples.Find(name)?.Bytes : await blobs.LengthAsync(VideoKey(post.MediaId), aborted)) == post.MediaBytes;
     }
 
-    public Stream? OpenCover(MediaRow media) => media.Sample is { } name ? samples.Find(name)?.OpenCover() : blobs.OpenRead(CoverKey(media.Id));
+    public async Task<Stream?> OpenCoverAsync(MediaRow media, CancellationToken aborted) =>
+        media.Sample is { } name ? samples.Find(name)?.OpenCover() : await blobs.OpenReadAsync(CoverKey(media.Id), aborted);
 
-    private Stream? Open(string? sample, string mediaId) => sample is { } name ? samples.Find(name)?.OpenVideo() : blobs.OpenRead(VideoKey(mediaId));
+    private async Task<Stream?> OpenAsync(string? sample, string mediaId, CancellationToken aborted) =>
+        sample is { } name ? samples.Find(name)?.OpenVideo() : await blobs.OpenReadAsync(VideoKey(mediaId), aborted);
 }

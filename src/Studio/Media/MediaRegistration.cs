@@ -1,3 +1,6 @@
+using Holdfast.Shell.Hosting;
+using Holdfast.Storage.Blobs;
+using Holdfast.Storage.Blobs.S3;
 using Holdfast.Storage.Work;
 
 namespace Holdfast.Studio.Media;
@@ -6,7 +9,18 @@ internal static class MediaRegistration
 {
     public static void AddMedia(this IServiceCollection services)
     {
+        services.AddSingleton<IBlobStore>(OpenStore);
         services.AddSingleton<Samples>().AddSingleton<MediaStore>().AddSingleton<MediaFiles>().AddSingleton<ReceiveVideo>();
         services.AddDueWork<SweepUploads>();
+    }
+
+    /// <summary>The bucket that is configured, else the data folder.</summary>
+    /// <exception cref="StartupException">A setting makes no sense.</exception>
+    private static IBlobStore OpenStore(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<IConfiguration>().GetSection("S3").Get<S3Options>() ?? new();
+        if (!options.IsConfigured)
+            return services.GetRequiredService<IGrowingBlobStore>();
+        return options.Problem is { } problem ? throw new StartupException(problem) : new S3BlobStore(options, services.GetRequiredService<TimeProvider>());
     }
 }

@@ -26,10 +26,10 @@ internal sealed class ReceiveVideo(MediaStore media, IBlobStore blobs, ILogger<R
         var key = MediaFiles.VideoKey(id);
         try
         {
-            var bytes = await blobs.WriteAsync(key, 0, new HeadFirst(head.AsMemory(0, length), content), VideoRules.Largest, aborted);
+            var bytes = await blobs.WriteAsync(key, new HeadFirst(head.AsMemory(0, length), content), VideoRules.Largest, aborted);
             if (announced is { } told && told != bytes)
                 throw new IOException($"{bytes} of {told} bytes arrived.");
-            if (Judge(key) is not { Facts: { } facts } judged)
+            if (await JudgeAsync(key, aborted) is not { Facts: { } facts } judged)
                 return await RefuseAsync(id, "media.refused.not-video", name);
             if (judged.Problem is { } problem)
                 return await RefuseAsync(id, problem, name);
@@ -52,14 +52,14 @@ internal sealed class ReceiveVideo(MediaStore media, IBlobStore blobs, ILogger<R
     /// <summary>What is left of uploads that a crash cut off.</summary>
     public async Task ForgetAsync(string id)
     {
-        blobs.Delete(MediaFiles.VideoKey(id));
+        await blobs.DeleteAsync(MediaFiles.VideoKey(id));
         await media.ForgetAsync(id);
     }
 
-    private (VideoFacts? Facts, string? Problem) Judge(string key)
+    private async Task<(VideoFacts? Facts, string? Problem)> JudgeAsync(string key, CancellationToken aborted)
     {
-        using var video = blobs.OpenRead(key) ?? throw new IOException("The video that was just written cannot be read.");
-        var facts = VideoFacts.Read(video);
+        await using var video = await blobs.OpenReadAsync(key, aborted) ?? throw new IOException("The video that was just written cannot be read.");
+        var facts = await VideoFacts.ReadAsync(video, aborted);
         return (facts, facts is null ? null : VideoRules.Problem(facts));
     }
 

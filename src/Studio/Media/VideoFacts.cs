@@ -32,6 +32,20 @@ public sealed record VideoFacts(string ContentType, TimeSpan? Duration = null, l
         };
     }
 
+    /// <summary>As <see cref="Read"/>, of a video that lies elsewhere.</summary>
+    public static async Task<VideoFacts?> ReadAsync(Stream video, CancellationToken aborted)
+    {
+        var head = new byte[HeadBytes];
+        video.Position = 0;
+        var kind = Sniff(head.AsSpan(0, await video.ReadAtLeastAsync(head, HeadBytes, throwOnEndOfStream: false, aborted)));
+        return kind switch
+        {
+            null => null,
+            WebM => new(WebM),
+            _ => await MovieBox.ReadAsync(video, aborted) is { } movie && Mp4Boxes.Read(movie) is { } facts ? facts with { ContentType = kind } : null,
+        };
+    }
+
     /// <summary>Reads headers only, whatever the video's length.</summary>
     /// <returns>Null when it is no video TikTok takes.</returns>
     public static VideoFacts? Read(Stream video)

@@ -33,7 +33,7 @@ internal static class NoticeWords
         Occasion.PostCheck => $"{Foreseen(notice.Cause, t)} {(notice.UsefulUntil is { } due ? t["notices.text.PostCheck", notice.Say(due)] : "")}".TrimEnd(),
         Occasion.IncidentBegan => $"{t[$"notices.incident.{IncidentKey(notice.Cause, t)}.body"]} {t["notices.incident.safe"]}",
         Occasion.IncidentOver => t["notices.text.IncidentOver"],
-        Occasion.LinkUsed => t["notices.text.LinkUsed", notice.Account(t), notice.FactList.LastOrDefault() ?? ""],
+        Occasion.LinkUsed => t["notices.text.LinkUsed", notice.Account(t), notice.FactList is [.., var maker] ? maker : ""],
     };
 
     /// <summary>What would keep a planned post from going out, in a sentence.</summary>

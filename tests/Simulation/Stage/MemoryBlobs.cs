@@ -5,12 +5,14 @@ using Holdfast.Storage.Blobs;
 namespace Holdfast.Simulation.Stage;
 
 /// <summary>Media in memory, because a file answers on another thread. Equal contents are one: a year's posts carry the same few clips.</summary>
-internal sealed class MemoryBlobs : IBlobStore
+internal sealed class MemoryBlobs : IGrowingBlobStore
 {
     private readonly Dictionary<string, byte[]> blobs = [];
     private readonly Dictionary<string, byte[]> contents = [];
 
-    public async Task<long> WriteAsync(string key, long offset, Stream content, long limit, CancellationToken aborted)
+    public Task<long> WriteAsync(string key, Stream content, long limit, CancellationToken aborted) => WriteAtAsync(key, 0, content, limit, aborted);
+
+    public async Task<long> WriteAtAsync(string key, long offset, Stream content, long limit, CancellationToken aborted)
     {
         using var fresh = new MemoryStream();
         await content.CopyToAsync(fresh, aborted);
@@ -22,11 +24,17 @@ internal sealed class MemoryBlobs : IBlobStore
         return fresh.Length;
     }
 
-    public Stream? OpenRead(string key) => blobs.TryGetValue(key, out var content) ? new MemoryStream(content, writable: false) : null;
+    public Task<Stream?> OpenReadAsync(string key, CancellationToken aborted) => Task.FromResult<Stream?>(blobs.TryGetValue(key, out var content) ? new MemoryStream(content, writable: false) : null);
 
-    public long? Length(string key) => blobs.TryGetValue(key, out var content) ? content.Length : null;
+    public Task<long?> LengthAsync(string key, CancellationToken aborted) => Task.FromResult<long?>(blobs.TryGetValue(key, out var content) ? content.Length : null);
 
-    public void Delete(string key) => blobs.Remove(key);
+    public Task DeleteAsync(string key)
+    {
+        blobs.Remove(key);
+        return Task.CompletedTask;
+    }
+
+    public string? LocalPath(string key) => null;
 
     /// <summary>Writes everything to files that begin with <paramref name="place"/>.</summary>
     public void Keep(string place)

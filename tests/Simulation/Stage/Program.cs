@@ -60,7 +60,7 @@ internal sealed class Program(string name, Func<TimeProvider, Action<WebApplicat
             services.Replace(ServiceDescriptor.Singleton<IServer>(Server));
             services.Replace(ServiceDescriptor.Singleton<Database>(data));
             services.Replace(ServiceDescriptor.Singleton(shared.Secrets));
-            services.Replace(ServiceDescriptor.Singleton<IBlobStore>(shared.Blobs));
+            services.Replace(ServiceDescriptor.Singleton<IBlobStore>(shared.Blobs)).Replace(ServiceDescriptor.Singleton<IGrowingBlobStore>(shared.Blobs));
             services.Replace(ServiceDescriptor.Singleton<IDataProtectionProvider>(shared.Protection));
             builder.Logging.ClearProviders().AddProvider(shared.Log).SetMinimumLevel(shared.LogLevel);
             more?.Invoke(builder, Clock, door);

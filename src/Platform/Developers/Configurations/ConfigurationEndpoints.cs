@@ -36,7 +36,7 @@ internal static class ConfigurationEndpoints
         new(await organizations.ListAsync(http.User.Id(), aborted), await transfers.WaitingForAsync(http.User.Id(), http.OwnApp().App.Id, aborted));
 
     private static async Task<IResult> DraftIconAsync(HttpContext http, Workbenches benches, AppIcons icons, CancellationToken aborted) =>
-        await benches.FindAsync(http.User.Id(), http.OwnApp().App.Id, aborted) is { Newest.IconKey: { } key } && icons.Open(key) is var (bytes, type) ? TypedResults.Stream(bytes, type) : TypedResults.NotFound();
+        await benches.FindAsync(http.User.Id(), http.OwnApp().App.Id, aborted) is { Newest.IconKey: { } key } && await icons.OpenPictureAsync(key, http.RequestAborted) is var (bytes, type) ? TypedResults.Stream(bytes, type) : TypedResults.NotFound();
 
     private static async Task<IResult> SaveDetailsAsync(
         IFormCollection form, HttpContext http, SaveConfiguration save, Workbenches benches, AppIcons icons, Transfers transfers, OrganizationStore organizations, CancellationToken aborted)

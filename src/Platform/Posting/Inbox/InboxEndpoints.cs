@@ -53,7 +53,7 @@ internal static class InboxEndpoints
         await drafts.FindAsync(http.User.Id(), id, http.RequestAborted) is { } draft && await drafts.OwnerAsync(http.User.Id(), http.RequestAborted) is { } owner ? (draft, owner) : null;
 
     private static async Task<IResult> FileAsync(string id, HttpContext http, Drafts drafts, IBlobStore blobs) =>
-        await drafts.FindAsync(http.User.Id(), id, http.RequestAborted) is { IsPhotos: false } draft && blobs.OpenRead(draft.BlobKey) is { } file
+        await drafts.FindAsync(http.User.Id(), id, http.RequestAborted) is { IsPhotos: false } draft && await blobs.OpenReadAsync(draft.BlobKey, http.RequestAborted) is { } file
             ? MediaFiles.Send(http, file, draft.ContentType, draft.Id)
             : TypedResults.NotFound();
 
@@ -61,14 +61,14 @@ internal static class InboxEndpoints
     {
         if (await drafts.FindAsync(http.User.Id(), id, http.RequestAborted) is not { } draft)
             return TypedResults.NotFound();
-        return draft.CoverKey is { } key && blobs.OpenRead(key) is { } still
+        return draft.CoverKey is { } key && await blobs.OpenReadAsync(key, http.RequestAborted) is { } still
             ? await MediaFiles.SendPictureAsync(http, still, draft.Id)
             : MediaFiles.Drawn(DrawnPictures.Cover(draft.Words, draft.Id));
     }
 
     private static async Task<IResult> PhotoAsync(string id, int number, HttpContext http, Drafts drafts, UploadStore uploads, IBlobStore blobs) =>
         await drafts.FindAsync(http.User.Id(), id, http.RequestAborted) is not null
-        && (await uploads.PhotosAsync(id, http.RequestAborted)).ElementAtOrDefault(number - 1) is { BlobKey: { } key } photo && blobs.OpenRead(key) is { } file
+        && (await uploads.PhotosAsync(id, http.RequestAborted)).ElementAtOrDefault(number - 1) is { BlobKey: { } key } photo && await blobs.OpenReadAsync(key, http.RequestAborted) is { } file
             ? MediaFiles.Send(http, file, photo.ContentType, key.Replace('/', '-'))
             : TypedResults.NotFound();
 }

@@ -18,7 +18,7 @@ internal sealed class PullMedia(PullStore pulls, UploadStore uploads, OutsideFet
     {
         if (await pulls.ClaimAsync(stopping) is not { } upload)
             return false;
-        RemoveLeftovers(upload);
+        await RemoveLeftoversAsync(upload);
 
         using var given = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var progress = new PullProgress();
@@ -60,7 +60,7 @@ internal sealed class PullMedia(PullStore pulls, UploadStore uploads, OutsideFet
                 break;
         }
         // A half video is nobody's. Pictures that are kept are the post's, until it ends.
-        blobs.Delete(KeyOf(upload));
+        await blobs.DeleteAsync(KeyOf(upload));
     }
 
     private async Task<PullEnd> FetchAsync(Upload upload, PullProgress progress, CancellationToken given)
@@ -88,7 +88,7 @@ internal sealed class PullMedia(PullStore pulls, UploadStore uploads, OutsideFet
                 (bytes, var problem) = await StoreAsync(upload, photo.SourceUrl, key, LargestPhoto, progress, given);
                 if (problem is not null || !await pulls.KeepAsync(upload, photo, key, bytes))
                 {
-                    blobs.Delete(key);
+                    await blobs.DeleteAsync(key);
                     return problem is null ? new PullEnd.GivenUp()
                         : new PullEnd.Failed(problem == PullProblem.TooLarge ? FailReason.PictureSize : FailReason.PhotoPull, problem);
                 }
@@ -129,7 +129,7 @@ internal sealed class PullMedia(PullStore pulls, UploadStore uploads, OutsideFet
         try
         {
             await using var bytes = new PullStream(body, progress);
-            return (await blobs.WriteAsync(key, 0, bytes, limit, given), null);
+            return (await blobs.WriteAsync(key, bytes, limit, given), null);
         }
         catch (BlobTooLargeException)
         {
@@ -162,11 +162,7 @@ internal sealed class PullMedia(PullStore pulls, UploadStore uploads, OutsideFet
         }
     }
 
-    private void RemoveLeftovers(Upload upload)
-    {
-        if (upload.Fence > 1)
-            blobs.Delete(KeyOf(upload with { Fence = upload.Fence - 1 }));
-    }
+    private Task RemoveLeftoversAsync(Upload upload) => upload.Fence > 1 ? blobs.DeleteAsync(KeyOf(upload with { Fence = upload.Fence - 1 })) : Task.CompletedTask;
 
     // A name of its own for every try: two workers never write one file.
     private static string KeyOf(Upload upload) => FormattableString.Invariant($"videos/{upload.Id}-{upload.Fence}");

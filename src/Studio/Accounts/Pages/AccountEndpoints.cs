@@ -67,14 +67,14 @@ internal static class AccountEndpoints
     }
 
     private static async Task<IResult> AvatarAsync(string id, HttpContext context, CurrentWorkspace workspace, ConnectionStore connections, IBlobStore blobs, CancellationToken aborted) =>
-        Picture(context, blobs, (await connections.FindAsync(workspace.Id, id, aborted))?.AvatarKey);
+        await PictureAsync(context, blobs, (await connections.FindAsync(workspace.Id, id, aborted))?.AvatarKey);
 
     private static async Task<IResult> CoverAsync(string id, string video, HttpContext context, CurrentWorkspace workspace, ProfileStore profiles, IBlobStore blobs, CancellationToken aborted) =>
-        Picture(context, blobs, (await profiles.VideosAsync(workspace.Id, id, aborted)).FirstOrDefault(row => row.VideoId == video)?.CoverKey);
+        await PictureAsync(context, blobs, (await profiles.VideosAsync(workspace.Id, id, aborted)).FirstOrDefault(row => row.VideoId == video)?.CoverKey);
 
-    private static IResult Picture(HttpContext context, IBlobStore blobs, string? key)
+    private static async Task<IResult> PictureAsync(HttpContext context, IBlobStore blobs, string? key)
     {
-        if (key is null || blobs.OpenRead(key) is not { } picture)
+        if (key is null || await blobs.OpenReadAsync(key, context.RequestAborted) is not { } picture)
             return TypedResults.NotFound();
         context.Response.Headers.CacheControl = "private, max-age=86400";
         return TypedResults.Stream(picture, Pictures.ContentType(key));

@@ -32,8 +32,8 @@ internal sealed class Pictures(TikTokWire wire, IBlobStore blobs, TimeProvider c
             if (bytes is null || KindOf(bytes) is not { } kind)
                 return null;
             var key = $"{prefix}-{Convert.ToHexStringLower(SHA256.HashData(bytes))[..16]}.{kind}";
-            if (blobs.Length(key) != bytes.Length)
-                await blobs.WriteAsync(key, 0, new MemoryStream(bytes), Limit, either.Token);
+            if (await blobs.LengthAsync(key, either.Token) != bytes.Length)
+                await blobs.WriteAsync(key, new MemoryStream(bytes), Limit, either.Token);
             return key;
         }
         catch (Exception passing) when (passing is HttpRequestException or IOException or OperationCanceledException)
@@ -44,7 +44,17 @@ internal sealed class Pictures(TikTokWire wire, IBlobStore blobs, TimeProvider c
     }
 
     /// <summary>Removes a picture nothing points at any more.</summary>
-    public void Forget(string key) => blobs.Delete(key);
+    public async Task ForgetAsync(string key)
+    {
+        try
+        {
+            await blobs.DeleteAsync(key);
+        }
+        catch (IOException)
+        {
+            // A picture too much harms nobody.
+        }
+    }
 
     /// <summary>The content type of a kept picture.</summary>
     public static string ContentType(string key) => Path.GetExtension(key) switch

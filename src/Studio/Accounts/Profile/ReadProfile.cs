@@ -85,7 +85,7 @@ internal sealed class ReadProfile(AccessTokens tokens, StudioTikTok tiktok, Prof
             : await pictures.KeepAsync(source, $"{row.WorkspaceId}/accounts/{row.Id}/avatar", app.IsLocal, aborted);
         await store.SaveProfileAsync(connectionId, user, avatar ?? row.AvatarKey, avatar is null ? row.AvatarSource : source, aborted);
         if (avatar is not null && row.AvatarKey is { } former && former != avatar)
-            pictures.Forget(former);
+            await pictures.ForgetAsync(former);
     }
 
     private async Task<LookAnswer> LookAtVideosAsync(TikTokApp app, string connectionId, AccessTokenAnswer.Usable usable, CancellationToken aborted)
@@ -117,7 +117,7 @@ internal sealed class ReadProfile(AccessTokens tokens, StudioTikTok tiktok, Prof
         }
         await store.SaveVideosAsync(row, rows, aborted);
         foreach (var gone in known.Values.Select(video => video.CoverKey).OfType<string>().Except(rows.Select(video => video.CoverKey).OfType<string>(), StringComparer.Ordinal))
-            pictures.Forget(gone);
+            await pictures.ForgetAsync(gone);
         return LookAnswer.Fine;
     }
 }

@@ -23,9 +23,17 @@ internal sealed class AskTikTok(
     /// <summary>Whether and how the account may post now. The video is looked for first: an announced post without one would be lost.</summary>
     public async Task<Learned?> MayPostAsync(PostRow row)
     {
-        if (!files.IsThere(row))
+        try
         {
-            log.VideoMissing(row.Id, "it is not in the store, or not as long as it was");
+            if (!await files.IsThereAsync(row, CancellationToken.None))
+            {
+                log.VideoMissing(row.Id, "it is not in the store, or not as long as it was");
+                return new(new PostFact.MediaMissing());
+            }
+        }
+        catch (IOException silent)
+        {
+            log.StoreSilent(silent, row.Id);
             return new(new PostFact.MediaMissing());
         }
         var learned = await CallAsync<CreatorInfo>(row, (client, token) => client.Posting.CreatorInfoAsync(token, CancellationToken.None),

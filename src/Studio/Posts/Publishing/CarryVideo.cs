@@ -20,7 +20,7 @@ internal sealed class CarryVideo(StudioTikTok tiktok, PublishStore posts, MediaF
         var index = plan.NextAfter(fromByte) ?? (int)Math.Min(fromByte / plan.ChunkSize, plan.Count - 1);
         try
         {
-            await using var video = files.OpenRead(row);
+            await using var video = await files.OpenReadAsync(row, stopping);
             if (video is null || video.Length != row.MediaBytes)
                 return Missing(row, "it is not in the store, or not as long as it was");
             video.Position = plan[index].FirstByte;
@@ -35,6 +35,11 @@ internal sealed class CarryVideo(StudioTikTok tiktok, PublishStore posts, MediaF
         catch (EndOfStreamException)
         {
             return Missing(row, "it ended before its last byte");
+        }
+        catch (IOException silent)
+        {
+            log.StoreSilent(silent, row.Id);
+            return new(new PostFact.Unanswered("MediaStore"));
         }
     }
 

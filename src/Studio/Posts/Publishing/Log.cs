@@ -15,4 +15,7 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Warning, "The video of post {Post} cannot be read: {Reason}")]
     public static partial void VideoMissing(this ILogger logger, string post, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "The media store does not answer, so post {Post} waits")]
+    public static partial void StoreSilent(this ILogger logger, Exception failure, string post);
 }

@@ -140,8 +140,8 @@ public sealed class PasswordSpecs
         foreach (var gone in new[] { "/@ada", "/@ada/avatar", "/@ada/video/adasvideo", "/@ada/video/adasvideo/file" })
             Assert.Equal(404, (await friend.GetAsync(gone)).Status);
         await platform.Service<Holdfast.People.Account.RemoveBlobs>().RunDueAsync(CancellationToken.None);
-        Assert.Null(platform.Service<Holdfast.Storage.Blobs.IBlobStore>().Length("videos/adasvideo"));
-        Assert.NotNull(platform.Service<Holdfast.Storage.Blobs.IBlobStore>().Length("videos/brunosvideo"));
+        Assert.Null(await platform.Service<Holdfast.Storage.Blobs.IBlobStore>().LengthAsync("videos/adasvideo", CancellationToken.None));
+        Assert.NotNull(await platform.Service<Holdfast.Storage.Blobs.IBlobStore>().LengthAsync("videos/brunosvideo", CancellationToken.None));
 
         await platform.Database.ReadAsync(async session =>
         {

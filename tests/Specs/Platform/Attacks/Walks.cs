@@ -21,7 +21,7 @@ internal static class Walks
     public static async Task VideoAsync(this PlatformUnderTest platform, string id, Person creator, Person likedBy)
     {
         using var bytes = new MemoryStream([1, 2, 3]);
-        await platform.Service<IBlobStore>().WriteAsync($"videos/{id}", 0, bytes, 3, CancellationToken.None);
+        await platform.Service<IBlobStore>().WriteAsync($"videos/{id}", bytes, 3, CancellationToken.None);
         await platform.Database.WriteAsync(async session =>
         {
             var parameters = new { id, key = $"videos/{id}", creator = creator.Id, by = likedBy.Id, now = platform.Clock.GetUtcNow() };

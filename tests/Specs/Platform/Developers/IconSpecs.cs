@@ -26,7 +26,7 @@ public sealed class IconSpecs
         Assert.Equal(303, (await SendAsync(platform, browser, app, Pictures.Webp("VP8L", 100, 110))).Status);
         var second = (await MarkAsync(browser, app)).QuerySelector("img")!.GetAttribute("src")!;
         Assert.NotEqual(first, second);
-        Assert.Null(platform.Service<IBlobStore>().Length(former!));
+        Assert.Null(await platform.Service<IBlobStore>().LengthAsync(former!, CancellationToken.None));
 
         Assert.Equal(303, (await SendAsync(platform, browser, app, null, ("remove_icon", "true"))).Status);
         Assert.Equal("P", (await MarkAsync(browser, app)).TextContent);

@@ -67,7 +67,7 @@ public sealed class DraftSpecs
         Assert.Equal(404, (await creator.GetAsync(path)).Status);
         Assert.Equal("SEND_TO_USER_INBOX", (await client.StatusAsync(publishId)).Data("status"));
         Assert.Equal(["post.publish.inbox_delivered"], (await client.EventsAsync()).Select(told => told.Name));
-        await UntilAsync(async () => client.Platform.Service<Holdfast.Storage.Blobs.IBlobStore>().Length((await client.RowAsync(publishId)).BlobKey) is null);
+        await UntilAsync(async () => await client.Platform.Service<Holdfast.Storage.Blobs.IBlobStore>().LengthAsync((await client.RowAsync(publishId)).BlobKey, CancellationToken.None) is null);
     }
 
     [Fact]

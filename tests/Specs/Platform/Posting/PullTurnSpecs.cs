@@ -48,13 +48,13 @@ public sealed class PullTurnSpecs
                 new { row.Id, now = client.Platform.Clock.GetUtcNow(), lease = client.Platform.Clock.GetUtcNow() + TimeSpan.FromMinutes(2) });
         });
         var left = $"videos/{row.Id}-{row.Fence}";
-        await client.Platform.Service<IBlobStore>().WriteAsync(left, 0, new MemoryStream(new byte[1000]), 1000, CancellationToken.None);
+        await client.Platform.Service<IBlobStore>().WriteAsync(left, new MemoryStream(new byte[1000]), 1000, CancellationToken.None);
 
         Assert.Null(await client.Platform.Service<PullStore>().ClaimAsync(CancellationToken.None)); // its lease still runs
         client.Platform.Clock.Advance(TimeSpan.FromMinutes(2));
         Assert.Equal("PUBLISH_COMPLETE", (await client.FinalAsync(publishId)).Data("status"));
 
         Assert.Equal(2, media.Calls);
-        Assert.Null(client.Platform.Service<IBlobStore>().Length(left));
+        Assert.Null(await client.Platform.Service<IBlobStore>().LengthAsync(left, CancellationToken.None));
     }
 }

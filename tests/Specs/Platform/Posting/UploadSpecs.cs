@@ -112,7 +112,7 @@ public sealed class UploadSpecs
         Assert.Equal("5000000", (await client.StatusAsync(publishId)).Data("uploaded_bytes"));
         Assert.Equal(201, (await client.PutAsync(url, Bytes(6_000_000, Chunk), "bytes 5000000-10999999/11000000")).Status);
         var row = await client.Platform.Service<UploadStore>().FindByPublishIdAsync(publishId, CancellationToken.None);
-        await using var blob = client.Platform.Service<Holdfast.Storage.Blobs.IBlobStore>().OpenRead(row!.BlobKey)!;
+        await using var blob = (await client.Platform.Service<Holdfast.Storage.Blobs.IBlobStore>().OpenReadAsync(row!.BlobKey, CancellationToken.None))!;
         Assert.Equal(Size, blob.Length);
     }
 

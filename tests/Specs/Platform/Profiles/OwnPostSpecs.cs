@@ -48,7 +48,7 @@ public sealed class OwnPostSpecs
         Assert.Equal(404, (await creator.GetAsync($"/@ada/video/{id}")).Status);
         Assert.Equal(0, (await client.Platform.Service<VideoStore>().FindCreatorAsync(client.Creator.Id, CancellationToken.None))!.LikesCount); // the account stands
         Assert.Equal("post.publish.no_longer_publicaly_available", (await client.EventsAsync())[^1].Name);
-        await DraftSpecs.UntilAsync(() => Task.FromResult(client.Platform.Service<IBlobStore>().Length(video.BlobKey) is null));
+        await DraftSpecs.UntilAsync(async () => await client.Platform.Service<IBlobStore>().LengthAsync(video.BlobKey, CancellationToken.None) is null);
         var status = (await client.CallAsync(HttpMethod.Post, "/v2/video/list/?fields=id", "{}")).Json.GetProperty("data").GetProperty("videos");
         Assert.Equal(0, status.GetArrayLength());
     }

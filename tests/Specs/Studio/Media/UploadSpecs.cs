@@ -144,7 +144,7 @@ public sealed class UploadSpecs
         });
     }
 
-    private static byte[] Clip(SignedInStudio studio)
+    internal static byte[] Clip(SignedInStudio studio)
     {
         using var clip = studio.Service<Samples>().All[0].OpenVideo()!; // embedded
         var bytes = new byte[clip.Length];
@@ -152,9 +152,9 @@ public sealed class UploadSpecs
         return bytes;
     }
 
-    private static Task<HttpResponseMessage> UploadAsync(SignedInStudio studio, byte[] content, string name) => UploadAsync(studio, new MemoryStream(content), name, content.Length);
+    internal static Task<HttpResponseMessage> UploadAsync(SignedInStudio studio, byte[] content, string name) => UploadAsync(studio, new MemoryStream(content), name, content.Length);
 
-    private static async Task<HttpResponseMessage> UploadAsync(SignedInStudio studio, Stream content, string name, long length)
+    internal static async Task<HttpResponseMessage> UploadAsync(SignedInStudio studio, Stream content, string name, long length)
     {
         var token = (await studio.PageAsync("/compose")).QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!; // every page of a member has a form
         using var request = new HttpRequestMessage(HttpMethod.Post, "/media") { Content = new StreamContent(content) };
@@ -164,7 +164,7 @@ public sealed class UploadSpecs
         return await studio.Http.SendAsync(request);
     }
 
-    private static async Task<MediaRow> OnlyMediaAsync(SignedInStudio studio) =>
+    internal static async Task<MediaRow> OnlyMediaAsync(SignedInStudio studio) =>
         Assert.Single(await studio.Database.ReadAsync(session => session.ListAsync<MediaRow>($"select {MediaRow.Columns} from media")));
 
     private static Task<long> CountAsync(SignedInStudio studio) => studio.Database.ReadAsync(session => session.FirstAsync<long>("select count(*) from media"));

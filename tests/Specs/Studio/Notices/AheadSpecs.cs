@@ -102,7 +102,7 @@ public sealed class AheadSpecs
             _ => Task.CompletedTask,
         });
         if (trouble == "media")
-            studio.Services.GetRequiredService<Holdfast.Storage.Blobs.IBlobStore>().Delete(MediaFiles.VideoKey(media));
+            await studio.Services.GetRequiredService<Holdfast.Storage.Blobs.IBlobStore>().DeleteAsync(MediaFiles.VideoKey(media));
 
         await LookForAsync(studio, TimeSpan.FromHours(2));
 

@@ -38,13 +38,13 @@ public sealed class PostNoticeSpecs
         await using var studio = await PublishingUnderTest.StartAsync();
         var media = await studio.VideoAsync(6_000_000);
         var blobs = studio.Services.GetRequiredService<Holdfast.Storage.Blobs.IBlobStore>();
-        blobs.Delete(MediaFiles.VideoKey(media));
+        await blobs.DeleteAsync(MediaFiles.VideoKey(media));
         var id = await studio.ScheduleAsync(mediaId: media);
 
         await studio.WorkForAsync(TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(1));
         Assert.Equal(nameof(HoldReason.MediaMissing), Assert.Single(await AheadSpecs.NoticesAsync(studio)).Cause);
         Assert.Null(Assert.Single(await AheadSpecs.NoticesAsync(studio)).SolvedAt);
-        await blobs.WriteAsync(MediaFiles.VideoKey(media), 0, new MemoryStream(new byte[6_000_000]), 6_000_000, default);
+        await blobs.WriteAsync(MediaFiles.VideoKey(media), new MemoryStream(new byte[6_000_000]), 6_000_000, default);
         await studio.WorkForAsync(TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(1));
 
         Assert.Equal(PostState.Published, await studio.StateAsync(id));

@@ -45,13 +45,13 @@ public sealed class HoldingSpecs
         await using var studio = await PublishingUnderTest.StartAsync();
         var media = await studio.VideoAsync(6_000_000);
         var blobs = (Holdfast.Storage.Blobs.IBlobStore)studio.Services.GetService(typeof(Holdfast.Storage.Blobs.IBlobStore))!;
-        blobs.Delete(Holdfast.Studio.Media.MediaFiles.VideoKey(media));
+        await blobs.DeleteAsync(Holdfast.Studio.Media.MediaFiles.VideoKey(media));
         var id = await studio.ScheduleAsync(mediaId: media);
         await studio.WorkAsync();
         Assert.Equal(HoldReason.MediaMissing, (await studio.PostAsync(id)).Hold);
         Assert.Equal(0, studio.TikTok.Inits);
 
-        await blobs.WriteAsync(Holdfast.Studio.Media.MediaFiles.VideoKey(media), 0, new MemoryStream(new byte[6_000_000]), 6_000_000, default);
+        await blobs.WriteAsync(Holdfast.Studio.Media.MediaFiles.VideoKey(media), new MemoryStream(new byte[6_000_000]), 6_000_000, default);
         await studio.WorkForAsync(TimeSpan.FromMinutes(3), TimeSpan.FromSeconds(10));
         Assert.Equal(PostState.Published, await studio.StateAsync(id));
     }

@@ -38,7 +38,7 @@ internal sealed class PublishingUnderTest : IAsyncDisposable
     /// <summary>The next transaction, counted from now, that ends the process; after its commit or before it.</summary>
     public void CrashAt(int transaction, bool afterCommit) => crashes.Set(transaction, afterCommit);
 
-    public static async Task<PublishingUnderTest> StartAsync(Engine engine = Engine.Sqlite)
+    public static async Task<PublishingUnderTest> StartAsync(Engine engine = Engine.Sqlite, Action<WebApplicationBuilder>? configure = null)
     {
         var clock = new TestClock(Start);
         var tiktok = new PostingTikTok();
@@ -53,6 +53,7 @@ internal sealed class PublishingUnderTest : IAsyncDisposable
             builder.Configuration["TikTok:ClientSecret"] = "secret";
             builder.Services.AddSingleton(_ => Databases.Open(name, folder, engine == Engine.PostgreSql ? DatabaseUnderTest.PostgresServer : null, clock, crashes, nodesClock: clock));
             builder.Services.AddSingleton(new TikTokWire(tiktok));
+            configure?.Invoke(builder);
         });
         var studio = new PublishingUnderTest(app, clock, tiktok, crashes);
         await app.MigrateAsync();
@@ -108,7 +109,7 @@ internal sealed class PublishingUnderTest : IAsyncDisposable
     {
         var media = Services.GetRequiredService<MediaStore>();
         var id = await media.BeginAsync(WorkspaceId, "long.mp4", "Maren");
-        await Services.GetRequiredService<IBlobStore>().WriteAsync(MediaFiles.VideoKey(id), 0, new Zeros(bytes), bytes, default);
+        await Services.GetRequiredService<IBlobStore>().WriteAsync(MediaFiles.VideoKey(id), new Zeros(bytes), bytes, default);
         await media.CompleteAsync(id, bytes, new VideoFacts(VideoFacts.Mp4, TimeSpan.FromSeconds(60), 1080, 1920));
         return id;
     }

@@ -1,0 +1,166 @@
+using System.Buffers;
+using System.Globalization;
+using Amazon;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.S3.Model;
+
+namespace Holdfast.Storage.Blobs.S3;
+
+/// <summary>Blobs as objects of one bucket. A blob is there when all of it is, so no reader ever sees half of one.</summary>
+public sealed class S3BlobStore : IBlobStore, IDisposable
+{
+    /// <summary>What is held in memory of an upload. Amazon takes parts from 5 MB on and 10,000 of them.</summary>
+    public const int PartSize = 8 * 1024 * 1024;
+
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ConnectDeadline = TimeSpan.FromSeconds(10);
+
+    private readonly AmazonS3Client client;
+    private readonly string bucket;
+    private readonly string prefix;
+    private readonly TimeProvider clock;
+
+    /// <exception cref="ArgumentException">The settings have a <see cref="S3Options.Problem"/>.</exception>
+    public S3BlobStore(S3Options options, TimeProvider clock, int retries = 3)
+    {
+        if (options.Problem is { } problem)
+            throw new ArgumentException(problem, nameof(options));
+        (bucket, prefix, this.clock) = (options.Bucket!, options.Prefix, clock); // no problem, so it is there
+        var config = new AmazonS3Config
+        {
+            AuthenticationRegion = options.Region,
+            ForcePathStyle = options.PathStyle ?? !string.IsNullOrWhiteSpace(options.Endpoint),
+            Timeout = Deadline,
+            ConnectTimeout = ConnectDeadline,
+            MaxErrorRetry = retries,
+            AllowAutoRedirect = false,
+            // Many stores know none of the newer checksums; each request is signed over its own bytes anyway.
+            RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
+            ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
+        };
+        if (string.IsNullOrWhiteSpace(options.Endpoint))
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(options.Region);
+        else
+            config.ServiceURL = options.Endpoint;
+        client = string.IsNullOrWhiteSpace(options.AccessKey) ? new AmazonS3Client(config) : new AmazonS3Client(new BasicAWSCredentials(options.AccessKey, options.SecretKey), config);
+    }
+
+    public void Dispose() => client.Dispose();
+
+    public async Task<long> WriteAsync(string key, Stream content, long limit, CancellationToken aborted)
+    {
+        var name = NameOf(key);
+        var part = ArrayPool<byte>.Shared.Rent(PartSize);
+        try
+        {
+            var count = await NextPartAsync(content, part, aborted);
+            if (count > limit)
+                throw new BlobTooLargeException(limit);
+            if (count == PartSize)
+                return await WritePartsAsync(name, content, part, limit, aborted);
+            await AskAsync(() => client.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = name, InputStream = new MemoryStream(part, 0, count, writable: false), UseChunkEncoding = false }, aborted), aborted);
+            return count;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(part);
+        }
+    }
+
+    public async Task<Stream?> OpenReadAsync(string key, CancellationToken aborted)
+    {
+        var name = NameOf(key);
+        if (await LookAsync(name, aborted) is not var (length, tag))
+            return null;
+        // All of it from one and the same object, however often it is opened again.
+        return new S3ReadStream(length, clock, (from, ended) => AskAsync(
+            () => client.GetObjectAsync(new GetObjectRequest { BucketName = bucket, Key = name, ByteRange = new ByteRange(from, length - 1), EtagToMatch = tag }, ended), ended));
+    }
+
+    public async Task<long?> LengthAsync(string key, CancellationToken aborted) => (await LookAsync(NameOf(key), aborted))?.Length;
+
+    public Task DeleteAsync(string key) => AskAsync(() => client.DeleteObjectAsync(bucket, NameOf(key), CancellationToken.None), CancellationToken.None);
+
+    /// <param name="part">Holds the first one.</param>
+    private async Task<long> WritePartsAsync(string name, Stream content, byte[] part, long limit, CancellationToken aborted)
+    {
+        var upload = (await AskAsync(() => client.InitiateMultipartUploadAsync(bucket, name, aborted), aborted)).UploadId;
+        try
+        {
+            var parts = new List<PartETag>();
+            var written = 0L;
+            for (var count = PartSize; count > 0; count = await NextPartAsync(content, part, aborted))
+            {
+                written += count;
+                if (written > limit)
+                    throw new BlobTooLargeException(limit);
+                var (number, bytes) = (parts.Count + 1, new MemoryStream(part, 0, count, writable: false));
+                var sent = await AskAsync(() => client.UploadPartAsync(
+                    new UploadPartRequest { BucketName = bucket, Key = name, UploadId = upload, PartNumber = number, PartSize = bytes.Length, InputStream = bytes, UseChunkEncoding = false }, aborted), aborted);
+                parts.Add(new PartETag(number, sent.ETag));
+            }
+            await AskAsync(() => client.CompleteMultipartUploadAsync(new CompleteMultipartUploadRequest { BucketName = bucket, Key = name, UploadId = upload, PartETags = parts }, aborted), aborted);
+            return written;
+        }
+        catch
+        {
+            await DropAsync(name, upload);
+            throw;
+        }
+    }
+
+    // Parts of an upload that never ends cost money. Where this fails too, a rule of the bucket takes them away (docs/operations.md).
+    private async Task DropAsync(string name, string upload)
+    {
+        try
+        {
+            await AskAsync(() => client.AbortMultipartUploadAsync(bucket, name, upload, CancellationToken.None), CancellationToken.None);
+        }
+        catch (BlobStoreException)
+        {
+            // What went wrong first is what is told.
+        }
+    }
+
+    /// <summary>Length and tag, of the first byte alone: asked with HEAD, a store cannot say whether the object is missing or the whole bucket.</summary>
+    private async Task<(long Length, string Tag)?> LookAsync(string name, CancellationToken aborted)
+    {
+        try
+        {
+            using var first = await AskAsync(() => client.GetObjectAsync(new GetObjectRequest { BucketName = bucket, Key = name, ByteRange = new ByteRange(0, 0) }, aborted), aborted);
+            var whole = first.ContentRange?.Split('/')[^1];
+            return (whole is null ? first.ContentLength : long.Parse(whole, CultureInfo.InvariantCulture), first.ETag);
+        }
+        catch (BlobStoreException missing) when (missing.Code is "NoSuchKey")
+        {
+            return null;
+        }
+        catch (BlobStoreException empty) when (empty.Code is "InvalidRange")
+        {
+            return (0, "");
+        }
+    }
+
+    private static ValueTask<int> NextPartAsync(Stream content, byte[] part, CancellationToken aborted) =>
+        content.ReadAtLeastAsync(part.AsMemory(0, PartSize), PartSize, throwOnEndOfStream: false, aborted);
+
+    private string NameOf(string key) => prefix + BlobKey.Check(key);
+
+    /// <remarks>The store's own words stay out: they may quote what was sent.</remarks>
+    private static async Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken aborted)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (AmazonServiceException refused) when (!string.IsNullOrEmpty(refused.ErrorCode))
+        {
+            throw new BlobStoreException($"The media store refused with {refused.ErrorCode} (request {refused.RequestId}).", refused.ErrorCode, refused.StatusCode);
+        }
+        catch (Exception silent) when (silent is AmazonServiceException or AmazonClientException or HttpRequestException or IOException || (silent is OperationCanceledException && !aborted.IsCancellationRequested))
+        {
+            throw new BlobStoreException($"The media store did not answer: {silent.GetBaseException().Message}", inner: silent);
+        }
+    }
+}
