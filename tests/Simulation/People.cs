@@ -64,7 +64,8 @@ internal sealed class People(World world, Life life)
                 Leaves(creator, Why.Removed, comesBack: creator.Number % 9 != 1);
                 break;
             case DeedKind.TokenEnds when !creator.IsAway && creator.SignedInAt.Count == deed.SignIn:
-                Leaves(creator, Why.TokenEnded);
+                // That happens by itself, whether or not anybody is there to note it: the power may be away, or a checkpoint wait for a quiet moment.
+                Leaves(creator, Why.TokenEnded, since: deed.At);
                 break;
             case DeedKind.SignInAhead when !creator.IsAway && creator.SignedInAt.Count == deed.SignIn:
                 await ConnectAsync(creator);
@@ -76,11 +77,11 @@ internal sealed class People(World world, Life life)
     }
 
     /// <summary>From now on only the person can bring it back, and will some hours after.</summary>
-    public void Leaves(Creator creator, Why why, bool comesBack = true)
+    public void Leaves(Creator creator, Why why, bool comesBack = true, DateTimeOffset? since = null)
     {
         if (creator.IsAway)
             return;
-        creator.Absences.Add(new Absence { From = world.Now, Why = why });
+        creator.Absences.Add(new Absence { From = since ?? world.Now, Why = why });
         world.Trace.Say($"{creator.Name} is away: {why}");
         if (comesBack)
             life.Do(world.Now.AddHours(6 + world.Chance.Next(60)), DeedKind.SignInAgain, creator.Number);

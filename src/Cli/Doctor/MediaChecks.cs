@@ -9,11 +9,10 @@ namespace Holdfast.Cli.Doctor;
 internal static class MediaChecks
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private static readonly string[] Switches = ["PathStyle", "AllowPlainHttp"];
 
     public static async Task<IReadOnlyList<Check>> OfAsync(IConfiguration configuration, UpSettings up, TimeProvider clock, CancellationToken stopping)
     {
-        if (Misread(configuration.GetSection("S3")) is { } misread)
+        if (S3Options.Misread(name => configuration["S3:" + name]) is { } misread)
             return [Check.Fail("s3", misread, "Correct it, or leave it away.")];
         var options = configuration.GetSection("S3").Get<S3Options>() ?? new();
         if (!options.IsConfigured)
@@ -44,13 +43,31 @@ internal static class MediaChecks
         var since = clock.GetTimestamp();
         byte[] sent = [.. "holdfast"u8], got = new byte[sent.Length];
         await store.WriteAsync(key, new MemoryStream(sent), sent.Length, stopping);
-        await using (var read = await store.OpenReadAsync(key, stopping))
+        try
         {
+            await using var read = await store.OpenReadAsync(key, stopping);
             if (read is null || await read.ReadAtLeastAsync(got, got.Length, throwOnEndOfStream: false, stopping) != sent.Length || !got.AsSpan().SequenceEqual(sent))
                 return Check.Fail("s3", $"{Of(options)} does not give back what was just written to it.", "It is no store that videos could be kept in: look at what stands between, a cache for example.");
         }
+        catch
+        {
+            await TidyAsync(store, key);
+            throw;
+        }
         await store.DeleteAsync(key);
         return Check.Ok("s3", $"{Of(options)} takes, gives back and deletes, in {clock.GetElapsedTime(since).TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)} ms.");
+    }
+
+    private static async Task TidyAsync(S3BlobStore store, string key)
+    {
+        try
+        {
+            await store.DeleteAsync(key);
+        }
+        catch (BlobStoreException)
+        {
+            // What went wrong first is what is told.
+        }
     }
 
     private static Check Say(BlobStoreException refused, S3Options options) => refused.Code switch
@@ -66,11 +83,6 @@ internal static class MediaChecks
         _ when refused.Status is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests or HttpStatusCode.InternalServerError => Check.Fail("s3", $"{Of(options)} is in trouble of its own ({refused.Code}).", "Try again in a while; posts wait meanwhile and go out by the late rule."),
         _ => Check.Fail("s3", $"{Of(options)}: {refused.Message}", "Look the word up in the store's documentation."),
     };
-
-    /// <summary>A setting that cannot be what it is for, by its name alone: what stands in it may belong elsewhere.</summary>
-    private static string? Misread(IConfigurationSection s3) => Switches.FirstOrDefault(name => s3[name] is { } said && !bool.TryParse(said, out _)) is { } wrong
-        ? $"HOLDFAST_S3__{wrong} takes true or false."
-        : null;
 
     private static string Of(S3Options options) => $"The bucket {options.Bucket} at {Place(options)}";
 

@@ -63,6 +63,10 @@ public sealed class DirectoryBlobStore(string root) : IGrowingBlobStore
         {
             return null;
         }
+        catch (UnauthorizedAccessException closed)
+        {
+            throw new IOException($"{PathOf(key)} may not be read by this user.", closed);
+        }
     }
 
     private long? Length(string key) => new FileInfo(PathOf(key)) is { Exists: true, Length: var length } ? length : null;

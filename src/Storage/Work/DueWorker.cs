@@ -20,6 +20,8 @@ public sealed class DueWorker(IDueWork work, Database database, TimeProvider clo
             using (database.Signals.Listen(topic => topic == work.Topic, _ => woken.TrySetResult()))
             {
                 await LookAsync(hands, stoppingToken);
+                // The one that found nothing is free, and nobody waits for what has ended.
+                hands.RemoveAll(hand => hand.Done.IsCompleted);
                 await Task.WhenAny([woken.Task, Task.Delay(Tick, clock, stoppingToken), .. hands.Count < work.Concurrency ? [] : hands.Select(hand => hand.Done)]);
             }
             hands.RemoveAll(hand => hand.Done.IsCompleted);

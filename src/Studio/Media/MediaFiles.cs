@@ -22,9 +22,8 @@ internal sealed class MediaFiles(IBlobStore blobs, Samples samples)
     /// <exception cref="IOException">The store does not answer.</exception>
     public async Task<bool> IsThereAsync(PostRow post, CancellationToken aborted)
     {
-        if (post.MediaId is null || post.MediaBytes <= 0)
-            return false;
-        return (post.MediaSample is { } name ? samples.Find(name)?.Bytes : await blobs.LengthAsync(VideoKey(post.MediaId), aborted)) == post.MediaBytes;
+        await using var video = await OpenReadAsync(post, aborted);
+        return video is not null && video.Length == post.MediaBytes && post.MediaBytes > 0;
     }
 
     public async Task<Stream?> OpenCoverAsync(MediaRow media, CancellationToken aborted) =>

@@ -18,7 +18,10 @@ internal static class MediaRegistration
     /// <exception cref="StartupException">A setting makes no sense.</exception>
     private static IBlobStore OpenStore(IServiceProvider services)
     {
-        var options = services.GetRequiredService<IConfiguration>().GetSection("S3").Get<S3Options>() ?? new();
+        var section = services.GetRequiredService<IConfiguration>().GetSection("S3");
+        if (S3Options.Misread(name => section[name]) is { } misread)
+            throw new StartupException(misread);
+        var options = section.Get<S3Options>() ?? new();
         if (!options.IsConfigured)
             return services.GetRequiredService<IGrowingBlobStore>();
         return options.Problem is { } problem ? throw new StartupException(problem) : new S3BlobStore(options, services.GetRequiredService<TimeProvider>());

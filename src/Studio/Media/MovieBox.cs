@@ -17,17 +17,23 @@ internal static class MovieBox
     public static async Task<Stream?> ReadAsync(Stream file, CancellationToken aborted)
     {
         var (from, end, header) = (0L, file.Length, new byte[16]);
+        (long From, int Size)? movie = null;
+        // To the end of the file, for one that was cut off is no video, wherever its index is.
         for (var boxes = 0; end - from >= 8 && boxes < MostBoxes; boxes++)
         {
             file.Position = from;
-            var length = await file.ReadAtLeastAsync(header, 8, throwOnEndOfStream: false, aborted);
+            var length = await file.ReadAtLeastAsync(header, (int)Math.Min(header.Length, end - from), throwOnEndOfStream: false, aborted);
             if (SizeOf(header.AsSpan(0, length), end - from) is not { } size)
                 return null;
-            if (header.AsSpan(4, 4).SequenceEqual(Name))
-                return size <= Largest ? await CopyAsync(file, from, (int)size, aborted) : null;
+            if (movie is null && header.AsSpan(4, 4).SequenceEqual(Name))
+            {
+                if (size > Largest)
+                    return null;
+                movie = (from, (int)size);
+            }
             from += size;
         }
-        return null;
+        return movie is var (at, bytes) ? await CopyAsync(file, at, bytes, aborted) : null;
     }
 
     /// <summary>The box's length; null when it cannot be as long as it says.</summary>

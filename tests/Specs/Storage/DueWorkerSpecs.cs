@@ -29,11 +29,14 @@ public sealed class DueWorkerSpecs
         Assert.Equal(Hands, work.Most);
     }
 
-    [Fact]
-    public async Task While_nothing_is_due_one_hand_looks_at_a_start_and_at_every_signal()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(Hands)]
+    public async Task While_nothing_is_due_one_hand_looks_at_a_start_and_at_every_signal(int hands)
     {
         clock.HoldsWaits = true;
-        var work = new Work(rows: 0);
+        var work = new Work(rows: 0, hands);
         await RunAsync(work, clock, async database =>
         {
             await work.Looked(1);
@@ -43,9 +46,27 @@ public sealed class DueWorkerSpecs
                 return Task.CompletedTask;
             });
             await work.Looked(2);
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TestClock.System); // one that does not rest would have looked a thousand times
         });
 
         Assert.Equal(2, work.Looks);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(Hands - 1)]
+    [InlineData(Hands)]
+    public async Task While_some_hands_are_busy_the_others_look_once_a_second(int busy)
+    {
+        var work = new Work(rows: busy) { IsHeld = true };
+        var ticks = new Ticks();
+        await RunAsync(work, ticks, async _ =>
+        {
+            await work.SideBySide(busy);
+            await ticks.Passed(3);
+            Assert.InRange(work.Looks, busy, busy + 4);
+            work.Release();
+        });
     }
 
     [Fact]
@@ -95,7 +116,7 @@ public sealed class DueWorkerSpecs
     }
 
     /// <summary>Rows that take as long as the spec likes.</summary>
-    private sealed class Work(int rows) : IDueWork
+    private sealed class Work(int rows, int hands = Hands) : IDueWork
     {
         private readonly TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly Counter begun = new();
@@ -106,7 +127,7 @@ public sealed class DueWorkerSpecs
 
         public string Topic => "specs";
 
-        public int Concurrency => Hands;
+        public int Concurrency => hands;
 
         public bool IsHeld { get; init; }
 
@@ -145,14 +166,16 @@ public sealed class DueWorkerSpecs
     /// <summary>Counts the waits for the next second.</summary>
     private sealed class Ticks : TimeProvider
     {
-        private int waits;
+        private readonly Counter waits = new();
 
-        public int Waits => waits;
+        public int Waits => waits.Value;
+
+        public Task Passed(int many) => waits.Reached(many);
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
             if (dueTime == TimeSpan.FromSeconds(1))
-                Interlocked.Increment(ref waits);
+                waits.Add();
             return base.CreateTimer(callback, state, dueTime, period);
         }
     }

@@ -13,9 +13,13 @@ public sealed class S3BlobStore : IBlobStore, IDisposable
     /// <summary>What is held in memory of an upload. Amazon takes parts from 5 MB on and 10,000 of them.</summary>
     public const int PartSize = 8 * 1024 * 1024;
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan ConnectDeadline = TimeSpan.FromSeconds(10);
+    /// <summary>For a question and all its repetitions: who asks holds a claim for longer than that.</summary>
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
+    /// <summary>For a part on a slow line, its repetitions included.</summary>
+    private static readonly TimeSpan PartDeadline = TimeSpan.FromMinutes(10);
+
+    private readonly S3Wire wire = new(PartDeadline);
     private readonly AmazonS3Client client;
     private readonly string bucket;
     private readonly string prefix;
@@ -31,10 +35,9 @@ public sealed class S3BlobStore : IBlobStore, IDisposable
         {
             AuthenticationRegion = options.Region,
             ForcePathStyle = options.PathStyle ?? !string.IsNullOrWhiteSpace(options.Endpoint),
-            Timeout = Deadline,
-            ConnectTimeout = ConnectDeadline,
+            Timeout = PartDeadline,
             MaxErrorRetry = retries,
-            AllowAutoRedirect = false,
+            HttpClientFactory = wire,
             // Many stores know none of the newer checksums; each request is signed over its own bytes anyway.
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
@@ -46,12 +49,17 @@ public sealed class S3BlobStore : IBlobStore, IDisposable
         client = string.IsNullOrWhiteSpace(options.AccessKey) ? new AmazonS3Client(config) : new AmazonS3Client(new BasicAWSCredentials(options.AccessKey, options.SecretKey), config);
     }
 
-    public void Dispose() => client.Dispose();
+    public void Dispose()
+    {
+        client.Dispose();
+        wire.Dispose();
+    }
 
     public async Task<long> WriteAsync(string key, Stream content, long limit, CancellationToken aborted)
     {
         var name = NameOf(key);
-        var part = ArrayPool<byte>.Shared.Rent(PartSize);
+        // What may be small is held small: covers and avatars come often.
+        var part = ArrayPool<byte>.Shared.Rent(limit < PartSize ? (int)limit + 1 : PartSize);
         try
         {
             var count = await NextPartAsync(content, part, aborted);
@@ -59,7 +67,7 @@ public sealed class S3BlobStore : IBlobStore, IDisposable
                 throw new BlobTooLargeException(limit);
             if (count == PartSize)
                 return await WritePartsAsync(name, content, part, limit, aborted);
-            await AskAsync(() => client.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = name, InputStream = new MemoryStream(part, 0, count, writable: false), UseChunkEncoding = false }, aborted), aborted);
+            await AskAsync(PartDeadline, ended => client.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = name, InputStream = new MemoryStream(part, 0, count, writable: false), UseChunkEncoding = false }, ended), aborted);
             return count;
         }
         finally
@@ -74,18 +82,22 @@ public sealed class S3BlobStore : IBlobStore, IDisposable
         if (await LookAsync(name, aborted) is not var (length, tag))
             return null;
         // All of it from one and the same object, however often it is opened again.
-        return new S3ReadStream(length, clock, (from, ended) => AskAsync(
-            () => client.GetObjectAsync(new GetObjectRequest { BucketName = bucket, Key = name, ByteRange = new ByteRange(from, length - 1), EtagToMatch = tag }, ended), ended));
+        return new S3ReadStream(length, clock, (from, given) => AskAsync(
+            Deadline, ended => client.GetObjectAsync(new GetObjectRequest { BucketName = bucket, Key = name, ByteRange = new ByteRange(from, length - 1), EtagToMatch = tag }, ended), given));
     }
 
     public async Task<long?> LengthAsync(string key, CancellationToken aborted) => (await LookAsync(NameOf(key), aborted))?.Length;
 
-    public Task DeleteAsync(string key) => AskAsync(() => client.DeleteObjectAsync(bucket, NameOf(key), CancellationToken.None), CancellationToken.None);
+    public Task DeleteAsync(string key)
+    {
+        var name = NameOf(key);
+        return AskAsync(Deadline, ended => client.DeleteObjectAsync(bucket, name, ended), CancellationToken.None);
+    }
 
     /// <param name="part">Holds the first one.</param>
     private async Task<long> WritePartsAsync(string name, Stream content, byte[] part, long limit, CancellationToken aborted)
     {
-        var upload = (await AskAsync(() => client.InitiateMultipartUploadAsync(bucket, name, aborted), aborted)).UploadId;
+        var upload = (await AskAsync(Deadline, ended => client.InitiateMultipartUploadAsync(bucket, name, ended), aborted)).UploadId;
         try
         {
             var parts = new List<PartETag>();
@@ -96,11 +108,11 @@ public sealed class S3BlobStore : IBlobStore, IDisposable
                 if (written > limit)
                     throw new BlobTooLargeException(limit);
                 var (number, bytes) = (parts.Count + 1, new MemoryStream(part, 0, count, writable: false));
-                var sent = await AskAsync(() => client.UploadPartAsync(
-                    new UploadPartRequest { BucketName = bucket, Key = name, UploadId = upload, PartNumber = number, PartSize = bytes.Length, InputStream = bytes, UseChunkEncoding = false }, aborted), aborted);
+                var sent = await AskAsync(PartDeadline, ended => client.UploadPartAsync(
+                    new UploadPartRequest { BucketName = bucket, Key = name, UploadId = upload, PartNumber = number, PartSize = bytes.Length, InputStream = bytes, UseChunkEncoding = false }, ended), aborted);
                 parts.Add(new PartETag(number, sent.ETag));
             }
-            await AskAsync(() => client.CompleteMultipartUploadAsync(new CompleteMultipartUploadRequest { BucketName = bucket, Key = name, UploadId = upload, PartETags = parts }, aborted), aborted);
+            await AskAsync(PartDeadline, ended => client.CompleteMultipartUploadAsync(new CompleteMultipartUploadRequest { BucketName = bucket, Key = name, UploadId = upload, PartETags = parts }, ended), aborted);
             return written;
         }
         catch
@@ -115,7 +127,7 @@ public sealed class S3BlobStore : IBlobStore, IDisposable
     {
         try
         {
-            await AskAsync(() => client.AbortMultipartUploadAsync(bucket, name, upload, CancellationToken.None), CancellationToken.None);
+            await AskAsync(Deadline, ended => client.AbortMultipartUploadAsync(bucket, name, upload, ended), CancellationToken.None);
         }
         catch (BlobStoreException)
         {
@@ -128,9 +140,9 @@ public sealed class S3BlobStore : IBlobStore, IDisposable
     {
         try
         {
-            using var first = await AskAsync(() => client.GetObjectAsync(new GetObjectRequest { BucketName = bucket, Key = name, ByteRange = new ByteRange(0, 0) }, aborted), aborted);
+            using var first = await AskAsync(Deadline, ended => client.GetObjectAsync(new GetObjectRequest { BucketName = bucket, Key = name, ByteRange = new ByteRange(0, 0) }, ended), aborted);
             var whole = first.ContentRange?.Split('/')[^1];
-            return (whole is null ? first.ContentLength : long.Parse(whole, CultureInfo.InvariantCulture), first.ETag);
+            return long.TryParse(whole, NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? (length, first.ETag) : throw new BlobStoreException("The media store does not say how long the object is.");
         }
         catch (BlobStoreException missing) when (missing.Code is "NoSuchKey")
         {
@@ -143,24 +155,34 @@ public sealed class S3BlobStore : IBlobStore, IDisposable
     }
 
     private static ValueTask<int> NextPartAsync(Stream content, byte[] part, CancellationToken aborted) =>
-        content.ReadAtLeastAsync(part.AsMemory(0, PartSize), PartSize, throwOnEndOfStream: false, aborted);
+        content.ReadAtLeastAsync(part.AsMemory(0, Math.Min(PartSize, part.Length)), Math.Min(PartSize, part.Length), throwOnEndOfStream: false, aborted);
 
     private string NameOf(string key) => prefix + BlobKey.Check(key);
 
     /// <remarks>The store's own words stay out: they may quote what was sent.</remarks>
-    private static async Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken aborted)
+    /// <exception cref="OperationCanceledException"><paramref name="aborted"/> was.</exception>
+    private async Task<T> AskAsync<T>(TimeSpan deadline, Func<CancellationToken, Task<T>> ask, CancellationToken aborted)
     {
+        using var late = new CancellationTokenSource(deadline, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, aborted);
+        var asked = Task.FromCanceled<T>(new CancellationToken(canceled: true));
         try
         {
-            return await ask();
+            asked = ask(either.Token);
+            return await asked.WaitAsync(either.Token); // there are places in which it does not look at its token
         }
         catch (AmazonServiceException refused) when (!string.IsNullOrEmpty(refused.ErrorCode))
         {
             throw new BlobStoreException($"The media store refused with {refused.ErrorCode} (request {refused.RequestId}).", refused.ErrorCode, refused.StatusCode);
         }
-        catch (Exception silent) when (silent is AmazonServiceException or AmazonClientException or HttpRequestException or IOException || (silent is OperationCanceledException && !aborted.IsCancellationRequested))
+        catch (Exception silent) when (silent is not OperationCanceledException || !aborted.IsCancellationRequested)
         {
-            throw new BlobStoreException($"The media store did not answer: {silent.GetBaseException().Message}", inner: silent);
+            Forget(asked);
+            throw new BlobStoreException($"The media store did not answer: {(silent is OperationCanceledException ? "it took too long" : silent.GetBaseException().Message)}", inner: silent);
         }
     }
+
+    // An answer that nobody waits for any more closes its connection when it comes.
+    private static void Forget<T>(Task<T> asked) =>
+        asked.ContinueWith(late => (late.IsCompletedSuccessfully ? late.Result as IDisposable : null)?.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 }

@@ -33,13 +33,11 @@ internal sealed class S3ReadStream(long length, TimeProvider clock, Func<long, C
             return 0;
         for (var tries = 1; ; tries++)
         {
+            if (answered != Position)
+                Drop();
+            (answer, answered) = (answer ?? await open(Position, cancellationToken), Position);
             using var late = new CancellationTokenSource(Silence, clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
-            if (answer is null || answered != Position)
-            {
-                Close(answer);
-                (answer, answered) = (await open(Position, either.Token), Position);
-            }
             try
             {
                 if (await answer.ResponseStream.ReadAsync(buffer, either.Token) is > 0 and var count)
@@ -47,12 +45,11 @@ internal sealed class S3ReadStream(long length, TimeProvider clock, Func<long, C
                     answered = Position += count;
                     return count;
                 }
-                throw new IOException("The media store's answer ended before its last byte.");
+                throw new IOException("The answer ended before its last byte.");
             }
-            catch (Exception cut) when (cut is IOException or HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            catch (Exception cut) when (cut is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
-                Close(answer);
-                answer = null;
+                Drop();
                 if (tries == Tries)
                     throw new BlobStoreException($"The media store's answer was cut off: {cut.GetBaseException().Message}", inner: cut);
             }
@@ -81,10 +78,13 @@ internal sealed class S3ReadStream(long length, TimeProvider clock, Func<long, C
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-            Close(answer);
-        answer = null;
+            Drop();
         base.Dispose(disposing);
     }
 
-    private static void Close(GetObjectResponse? answer) => answer?.Dispose();
+    private void Drop()
+    {
+        answer?.Dispose();
+        answer = null;
+    }
 }

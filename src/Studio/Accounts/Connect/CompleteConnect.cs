@@ -115,7 +115,7 @@ internal sealed class CompleteConnect(
         if (grant.RefreshToken is null && await saves.IsNewAsync(attempt.WorkspaceId, grant.OpenId))
             return await FailAsync(attempt, "incomplete", logId: grant.LogId); // what could never be renewed is no connection
         if (await saves.ExpectedAsync(attempt) is { } expected && expected.OpenId != grant.OpenId && !await moved.AdoptAsync(expected, app, grant))
-            return await EndAsync(await otherAccount.TurnAwayAsync(attempt, expected.Name, app, grant));
+            return await EndAsync(await otherAccount.TurnAwayAsync(attempt, expected, app, grant));
 
         try
         {

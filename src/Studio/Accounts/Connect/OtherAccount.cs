@@ -1,3 +1,4 @@
+using Holdfast.Domain.Connections;
 using Holdfast.Storage;
 using Holdfast.TikTok.Display;
 using Holdfast.TikTok.OAuth;
@@ -7,26 +8,29 @@ namespace Holdfast.Studio.Accounts.Connect;
 /// <summary>Somebody else's account signed in where one was to be revived: say whose, give the fresh access back, change nothing.</summary>
 internal sealed class OtherAccount(Database database)
 {
-    public async Task<ConnectAttempt> TurnAwayAsync(ConnectAttempt attempt, string? expected, TikTokApp app, TokenGrant grant)
+    /// <param name="expected">The connection that was to be revived; <c>null</c> when a link decided.</param>
+    public async Task<ConnectAttempt> TurnAwayAsync(ConnectAttempt attempt, ConnectionRow? expected, TikTokApp app, TokenGrant grant)
     {
-        var name = await NameAsync(app, grant);
+        var user = await UserAsync(app, grant);
         // Revoking ends the account's whole consent to this app: never where somebody here uses that account.
         var isUsed = await database.ReadAsync(session => session.FirstAsync<long>("select count(*) from connection where open_id = @OpenId and access_token is not null", new { grant.OpenId })) > 0;
         if (!isUsed)
             await app.Client.Tokens.RevokeAsync(app.Credentials, grant.AccessToken, CancellationToken.None);
-        // Whoever comes by a link learns nothing about the workspace's other accounts.
-        var beside = isUsed && attempt.LinkId is null ? await BesideAsync(attempt.WorkspaceId, grant.OpenId) : null;
-        return attempt with { Status = AttemptStatus.OtherAccount, Error = beside is null ? "other-account" : ConnectAttempt.ConnectedBeside, ExpectedName = expected, GotName = name, ResultId = beside };
+        var away = attempt with { Status = AttemptStatus.OtherAccount, Error = "other-account", ExpectedName = expected?.Name, GotName = user?.DisplayName is { Length: > 0 } name ? name : user?.Username };
+        return IsMoved(attempt, expected, user) && await BesideAsync(attempt.WorkspaceId, grant.OpenId) is { } beside ? away with { Error = ConnectAttempt.ConnectedBeside, ResultId = beside } : away;
     }
+
+    // Each app knows an account by another open_id: after a move, the same one may have been connected beside its old entry. Whoever comes by a link learns nothing about other accounts.
+    private static bool IsMoved(ConnectAttempt attempt, ConnectionRow? expected, UserInfo? user) =>
+        attempt.LinkId is null && user is not null && expected is { State: "needs-sign-in", StateReason: nameof(NeedsSignInReason.OtherAppIssued) }
+        && ReconnectRule.IsSameName(expected.Username, expected.DisplayName, user.Username, user.DisplayName);
 
     private Task<string?> BesideAsync(string workspaceId, string openId) => database.ReadAsync(session => session.FirstAsync<string>(
         "select id from connection where workspace_id = @workspaceId and open_id = @openId and access_token is not null", new { workspaceId, openId }));
 
-    private static async Task<string?> NameAsync(TikTokApp app, TokenGrant grant)
+    private static async Task<UserInfo?> UserAsync(TikTokApp app, TokenGrant grant)
     {
         var fields = UserFields.For(grant.Scopes);
-        if (fields.Count == 0 || await app.Client.Display.UserInfoAsync(grant.AccessToken, fields, CancellationToken.None) is not TikTok.ApiOutcome<UserInfo>.Ok(var user, _))
-            return null;
-        return user.DisplayName is { Length: > 0 } name ? name : user.Username;
+        return fields.Count > 0 && await app.Client.Display.UserInfoAsync(grant.AccessToken, fields, CancellationToken.None) is TikTok.ApiOutcome<UserInfo>.Ok(var user, _) ? user : null;
     }
 }

@@ -31,7 +31,7 @@ internal sealed class LookAheadDue(Database database, AskTikTok tiktok, NoticeQu
     {
         if (await ClaimAsync(stopping) is not var (row, lease))
             return false;
-        var found = await LookAsync(row);
+        var found = await LookAsync(row, stopping);
         await database.WriteAsync(session => SettleAsync(session, row, lease, found), CancellationToken.None); // what was asked is noted
         return true;
     }
@@ -53,13 +53,13 @@ internal sealed class LookAheadDue(Database database, AskTikTok tiktok, NoticeQu
         }, stopping);
     }
 
-    private async Task<Foresight> LookAsync(PostRow row)
+    private async Task<Foresight> LookAsync(PostRow row, CancellationToken stopping)
     {
         var now = clock.GetUtcNow();
-        var (connection, hasRoom) = await database.ReadAsync(session => AccountAsync(session, row));
+        var (connection, hasRoom) = await database.ReadAsync(session => AccountAsync(session, row), stopping);
         if (row.Post.Foreseen(connection?.ToDomain(), hasRoom) is { } problem)
             return new Foresight.Trouble(problem);
-        var learned = await tiktok.MayPostAsync(row);
+        var learned = await tiktok.MayPostAsync(row, stopping);
         return learned switch
         {
             null => new Foresight.Unknown(),

@@ -21,11 +21,11 @@ internal sealed class AskTikTok(
     private static readonly string[] VideoFieldNames = ["id", "create_time", "title", "video_description", "share_url"];
 
     /// <summary>Whether and how the account may post now. The video is looked for first: an announced post without one would be lost.</summary>
-    public async Task<Learned?> MayPostAsync(PostRow row)
+    public async Task<Learned?> MayPostAsync(PostRow row, CancellationToken stopping)
     {
         try
         {
-            if (!await files.IsThereAsync(row, CancellationToken.None))
+            if (!await files.IsThereAsync(row, stopping))
             {
                 log.VideoMissing(row.Id, "it is not in the store, or not as long as it was");
                 return new(new PostFact.MediaMissing());
@@ -33,8 +33,9 @@ internal sealed class AskTikTok(
         }
         catch (IOException silent)
         {
+            // It waits like one whose video is gone, and nobody is told that it is.
             log.StoreSilent(silent, row.Id);
-            return new(new PostFact.MediaMissing());
+            return new(new PostFact.MediaMissing(), Blocked: HoldReason.MediaMissing);
         }
         var learned = await CallAsync<CreatorInfo>(row, (client, token) => client.Posting.CreatorInfoAsync(token, CancellationToken.None),
             info => new PostFact.CreatorAllows([.. info.PrivacyLevelOptions], info.MaxVideoDuration));

@@ -51,7 +51,7 @@ internal sealed class PublishPost(PublishStore posts, AskTikTok tiktok, CarryVid
 
     private Task<Learned?> TakeAsync(PostRow row, PostStep step, CancellationToken stopping) => step switch
     {
-        PostStep.QueryCreatorInfo => tiktok.MayPostAsync(row),
+        PostStep.QueryCreatorInfo => tiktok.MayPostAsync(row, stopping),
         PostStep.Init => tiktok.InitAsync(row),
         PostStep.UploadChunk(var from) => video.SendChunkAsync(row, from, stopping),
         PostStep.AskStatus(var publishId) => tiktok.StatusAsync(row, publishId),

@@ -12,16 +12,21 @@ internal sealed class BareStore : IAsyncDisposable
     private readonly byte[] bytes;
     private readonly int cutAfter;
     private readonly string? refuses;
+    private readonly Uri? sendsTo;
+    private readonly TaskCompletionSource hanging = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private BareStore(byte[] bytes, int cutAfter, string? refuses)
+    private BareStore(byte[] bytes, int cutAfter, string? refuses, Uri? sendsTo)
     {
-        (this.bytes, this.cutAfter, this.refuses) = (bytes, cutAfter, refuses);
+        (this.bytes, this.cutAfter, this.refuses, this.sendsTo) = (bytes, cutAfter, refuses, sendsTo);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         app = builder.Build();
         app.Run(AnswerAsync);
     }
+
+    /// <summary>As a refusal: it takes everything and answers nothing.</summary>
+    public const string Silence = "silence";
 
     /// <summary>What was asked to be read.</summary>
     public List<string> Ranges { get; } = [];
@@ -32,23 +37,37 @@ internal sealed class BareStore : IAsyncDisposable
     public S3Options Options => new() { Endpoint = app.BoundAddress().GetLeftPart(UriPartial.Authority), Bucket = "b", AccessKey = "k", SecretKey = "s" };
 
     /// <param name="cutAfter">How many bytes of an answer arrive.</param>
-    /// <param name="refuses">S3's error code in answer to everything.</param>
-    public static async Task<BareStore> StartAsync(byte[] bytes, int cutAfter = int.MaxValue, string? refuses = null)
+    /// <param name="refuses">S3's error code in answer to everything; <see cref="Silence"/> is none at all.</param>
+    /// <param name="sendsTo">Where everything is redirected to.</param>
+    public static async Task<BareStore> StartAsync(byte[] bytes, int cutAfter = int.MaxValue, string? refuses = null, Uri? sendsTo = null)
     {
-        var store = new BareStore(bytes, cutAfter, refuses);
+        var store = new BareStore(bytes, cutAfter, refuses, sendsTo);
         await store.app.StartAsync();
         return store;
     }
 
-    public ValueTask DisposeAsync() => app.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        hanging.TrySetResult();
+        return app.DisposeAsync();
+    }
 
     private Task AnswerAsync(HttpContext http) =>
-        refuses is not null ? RefuseAsync(http, refuses) : HttpMethods.IsGet(http.Request.Method) ? ReadAsync(http) : ChangeAsync(http);
+        refuses is Silence ? hanging.Task
+        : sendsTo is not null ? SendOnAsync(http, sendsTo)
+        : refuses is not null ? RefuseAsync(http, refuses) : HttpMethods.IsGet(http.Request.Method) ? ReadAsync(http) : ChangeAsync(http);
 
     private static async Task RefuseAsync(HttpContext http, string code)
     {
         http.Response.StatusCode = code is "SlowDown" ? (int)HttpStatusCode.ServiceUnavailable : (int)HttpStatusCode.Forbidden;
         await http.Response.WriteAsync($"<Error><Code>{code}</Code><Message>No.</Message><RequestId>r1</RequestId></Error>");
+    }
+
+    private static Task SendOnAsync(HttpContext http, Uri place)
+    {
+        http.Response.StatusCode = (int)HttpStatusCode.TemporaryRedirect;
+        http.Response.Headers.Location = new Uri(place, http.Request.Path).AbsoluteUri;
+        return http.Response.WriteAsync($"<Error><Code>TemporaryRedirect</Code><Message>Elsewhere.</Message><Endpoint>{place.Authority}</Endpoint></Error>");
     }
 
     private async Task ChangeAsync(HttpContext http)

@@ -42,7 +42,10 @@ public sealed class BucketTroubleSpecs(S3Server server) : IClassFixture<S3Server
         await using var read = (await blobs.OpenReadAsync("videos/one", default))!;
 
         Assert.Equal(bytes, await BlobStoreSpecs.AllAsync(read));
-        Assert.Equal(["bytes=0-0", "bytes=0-199999", "bytes=70000-199999", "bytes=140000-199999"], store.Ranges);
+        Assert.Equal(["bytes=0-0", "bytes=0-199999"], store.Ranges.Take(2));
+        var from = store.Ranges.Skip(1).Select(range => int.Parse(range["bytes=".Length..].Split('-')[0], System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        Assert.InRange(from.Count, 3, 6); // what was under way when it was cut may be lost
+        Assert.Equal(from.Order().Distinct(), from);
     }
 
     [Fact]
@@ -67,6 +70,39 @@ public sealed class BucketTroubleSpecs(S3Server server) : IClassFixture<S3Server
     }
 
     [Fact]
+    public async Task A_store_that_takes_everything_and_answers_nothing_is_waited_for_no_longer_than_a_claim_lasts()
+    {
+        await using var store = await BareStore.StartAsync([], refuses: BareStore.Silence);
+        using var blobs = new S3BlobStore(store.Options, new TestClock(DateTimeOffset.UnixEpoch.AddYears(50)) { SkipsWaits = true });
+
+        foreach (var ask in (Func<Task>[])[() => blobs.LengthAsync("videos/one", default), () => blobs.OpenReadAsync("videos/one", default), () => blobs.DeleteAsync("videos/one"), () => blobs.WriteAsync("videos/one", new MemoryStream([1]), 1, default)])
+            Assert.Contains("too long", (await Assert.ThrowsAsync<BlobStoreException>(ask)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_stops_waiting_is_no_trouble_of_the_store()
+    {
+        await using var store = await BareStore.StartAsync([], refuses: BareStore.Silence);
+        using var blobs = new S3BlobStore(store.Options, TestClock.System);
+        using var enough = new CancellationTokenSource(TimeSpan.FromMilliseconds(200), TestClock.System);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => blobs.LengthAsync("videos/one", enough.Token));
+    }
+
+    [Fact]
+    public async Task A_video_is_not_sent_on_to_wherever_the_store_points()
+    {
+        await using var elsewhere = await BareStore.StartAsync([]);
+        await using var store = await BareStore.StartAsync([], sendsTo: new UriBuilder(elsewhere.Options.Endpoint!) { Host = "s3.localhost" }.Uri);
+        using var blobs = new S3BlobStore(store.Options, TestClock.System, retries: 0);
+
+        var refused = await Assert.ThrowsAsync<BlobStoreException>(() => blobs.WriteAsync("videos/one", new MemoryStream([1]), 1, default));
+
+        Assert.Contains("not followed", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(elsewhere.Changes);
+    }
+
+    [Fact]
     public async Task Nobody_there_is_an_error_of_the_store_and_says_no_more_than_that()
     {
         using var blobs = new S3BlobStore(new() { Endpoint = $"http://127.0.0.1:{Cli.Doctor.Patient.Free()}", Bucket = "b", AccessKey = "k", SecretKey = "s3cr3t-s3cr3t" }, TestClock.System, retries: 0);
@@ -83,6 +119,9 @@ public sealed class BucketTroubleSpecs(S3Server server) : IClassFixture<S3Server
     [InlineData("Endpoint", "http://s3.example.test", "HOLDFAST_S3__AllowPlainHttp")]
     [InlineData("SecretKey", "", "HOLDFAST_S3__SecretKey")]
     [InlineData("Prefix", "/holdfast", "HOLDFAST_S3__Prefix")]
+    [InlineData("Region", "", "HOLDFAST_S3__Region")]
+    [InlineData("PathStyle", "perhaps", "HOLDFAST_S3__PathStyle")]
+    [InlineData("AllowPlainHttp", "", "HOLDFAST_S3__AllowPlainHttp")]
     public void Settings_that_make_no_sense_stop_the_start_and_are_named(string name, string value, string variable)
     {
         var refused = Assert.Throws<StartupException>(() => Holdfast.Studio.StudioApp.Build(

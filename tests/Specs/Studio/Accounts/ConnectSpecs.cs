@@ -65,8 +65,9 @@ public sealed class ConnectSpecs : ConnectingStudio
         var ada = IdOf(await ConsentAsync(Ada));
         var bruno = IdOf(await ConsentAsync(Bruno));
 
-        await ConsentAsync(Bruno, $"{Start}?connection={ada}");
+        var told = await studio.PageAsync(await ConsentAsync(Bruno, $"{Start}?connection={ada}"));
 
+        Assert.Contains("Another account was signed in", told.QuerySelector("#connect-result")!.TextContent, StringComparison.Ordinal); // and nobody is told to disconnect Bruno
         Assert.Equal(0, tiktok.Count("/v2/oauth/revoke/"));
         Assert.True(tiktok.IsAlive(await TokenAsync(bruno)));
     }

@@ -99,6 +99,28 @@ public sealed class BucketSpecs(S3Server server) : IClassFixture<S3Server>
         Assert.Equal((PostState.Published, 1), (await studio.StateAsync(id), studio.TikTok.Inits));
     }
 
+    [Fact, Trait("scenario", "S10")]
+    public async Task S10_a_bucket_that_does_not_answer_a_day_ahead_is_nobodys_problem_and_is_asked_again()
+    {
+        var store = new Moody { IsSilent = true };
+        await using var studio = await PublishingUnderTest.StartAsync(configure: builder => builder.Services.AddSingleton<IBlobStore>(provider =>
+        {
+            store.Inner = provider.GetRequiredService<IGrowingBlobStore>();
+            return store;
+        }));
+        var id = await studio.ScheduleAsync(TimeSpan.FromHours(25), mediaId: await studio.VideoAsync(6_000_000));
+        studio.Clock.Advance(TimeSpan.FromHours(1));
+        var ahead = studio.Services.GetRequiredService<Holdfast.Studio.Posts.Ahead.LookAheadDue>();
+
+        await ahead.RunDueAsync(default);
+        Assert.Equal((1, false), (store.Asked, (await studio.PostAsync(id)).IsAtRisk));
+        Assert.Equal(0, await studio.Database.ReadAsync(session => session.FirstAsync<long>("select count(*) from notice")));
+        studio.Clock.Advance(TimeSpan.FromMinutes(20));
+        await ahead.RunDueAsync(default);
+
+        Assert.Equal(2, store.Asked);
+    }
+
     private void Configure(WebApplicationBuilder builder)
     {
         foreach (var (key, value) in server.Settings)
@@ -107,7 +129,7 @@ public sealed class BucketSpecs(S3Server server) : IClassFixture<S3Server>
 
     private sealed class Moody : IBlobStore
     {
-        private int looks;
+        public int Asked { get; private set; }
 
         public IBlobStore Inner { get; set; } = null!; // set when it is asked for
 
@@ -117,15 +139,16 @@ public sealed class BucketSpecs(S3Server server) : IClassFixture<S3Server>
 
         public Task<long> WriteAsync(string key, Stream content, long limit, CancellationToken aborted) => Inner.WriteAsync(key, content, limit, aborted);
 
-        public Task<Stream?> OpenReadAsync(string key, CancellationToken aborted) => IsSilent ? throw new BlobStoreException("silent") : Inner.OpenReadAsync(key, aborted);
-
-        public Task<long?> LengthAsync(string key, CancellationToken aborted)
+        public Task<Stream?> OpenReadAsync(string key, CancellationToken aborted)
         {
+            Asked++;
             if (IsSilent)
                 throw new BlobStoreException("silent");
-            IsSilent = ++looks >= FallsSilentAfterLooks;
-            return Inner.LengthAsync(key, aborted);
+            IsSilent = Asked >= FallsSilentAfterLooks;
+            return Inner.OpenReadAsync(key, aborted);
         }
+
+        public Task<long?> LengthAsync(string key, CancellationToken aborted) => Inner.LengthAsync(key, aborted);
 
         public Task DeleteAsync(string key) => Inner.DeleteAsync(key);
     }
