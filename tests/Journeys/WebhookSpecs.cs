@@ -86,8 +86,10 @@ public sealed class WebhookSpecs(House house)
 
     private static async Task PressAsync(IPage page, string action)
     {
+        // The page that answers has no such mark; events of loading can be missed.
+        await page.EvaluateAsync("document.documentElement.dataset.left = 'yes'");
         await page.Locator($"form[action='{action}'] button[type=submit], form[action='{action}'] button:not([type])").First.ClickAsync();
-        await page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
+        await Assertions.Expect(page.Locator("html:not([data-left])")).ToBeAttachedAsync(new() { Timeout = 60_000 });
     }
 
     private static Task ReloadUntilAsync(IPage page, string selector) => Until.TrueAsync($"the page shows {selector}", async () =>

@@ -51,7 +51,7 @@ public sealed class DoctorRoundSpecs : IAsyncLifetime
         Assert.Equal(["mail", "studio"], failed.Select(check => check.Name));
         Assert.Contains("incident", failed[1].Says, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
-        string[] names = ["settings", "data", "space", "disk", "studio", "platform", "mail", "keys", "database", "secrets", "connections"];
+        string[] names = ["settings", "data", "space", "disk", "studio", "platform", "media", "mail", "keys", "database", "secrets", "connections"];
         Assert.Equal(names, checks.Select(check => check.GetProperty("name").GetString()).Distinct());
     }
 

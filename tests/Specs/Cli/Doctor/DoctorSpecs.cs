@@ -31,7 +31,7 @@ public sealed class DoctorSpecs : IAsyncLifetime
 
         Assert.True(exit == 0, said);
         Assert.All(checks, check => Assert.Equal("ok", Patient.Read(check).State));
-        string[] names = ["settings", "data", "space", "disk", "studio", "platform", "mail", "keys", "database", "secrets", "tiktok", "app", "redirect", "connections", "popup", "sign-in", "authorize", "disconnects"];
+        string[] names = ["settings", "data", "space", "disk", "studio", "platform", "media", "mail", "keys", "database", "secrets", "tiktok", "app", "redirect", "connections", "popup", "sign-in", "authorize", "disconnects"];
         Assert.Equal(names, checks.Select(check => check.GetProperty("name").GetString()).Distinct());
         Assert.EndsWith("Everything is as it should be.\n", (await patient.ExamineAsync(json: false)).Said, StringComparison.Ordinal);
     }

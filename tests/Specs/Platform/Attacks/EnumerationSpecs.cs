@@ -124,7 +124,8 @@ public sealed class EnumerationSpecs
         await using var platform = await PlatformUnderTest.StartAsync(configure: QuickHashes.Real);
         await platform.PersonAsync("adalin");
         var (known, unknown) = (new List<double>(), new List<double>());
-        for (var i = 0; i < Volume.Of(9, 60); i++)
+        // More of them where the machine has other work: the fastest runs are the least disturbed.
+        for (var i = 0; i < Volume.Of(9, 60) || (i < 60 && !IsAlike()); i++)
         {
             using var browser = platform.Visitor();
             var page = await browser.GetAsync("/login");
@@ -137,8 +138,10 @@ public sealed class EnumerationSpecs
             }
         }
 
-        // Without the decoy an unknown account answers in a tenth of the time. The fastest runs are the least disturbed by the machine's other work.
-        Assert.InRange(unknown.Min() / known.Min(), 0.33, 3);
+        // Without the decoy an unknown account answers in a tenth of the time.
+        Assert.True(IsAlike(), $"{unknown.Min()} ms against {known.Min()} ms");
+
+        bool IsAlike() => unknown.Min() / known.Min() is > 0.33 and < 3;
     }
 
     private static async Task<string> AnswerAsync(PlatformUnderTest platform, string path, string login)

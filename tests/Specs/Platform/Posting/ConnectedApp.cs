@@ -22,14 +22,19 @@ internal sealed class ConnectedApp : IAsyncDisposable
     public Person Creator { get; }
     public string Token { get; set; }
 
-    public static async Task<ConnectedApp> OpenAsync(string scopes = AllScopes, Engine engine = Engine.Sqlite, Action<PostingOptions>? posting = null, bool console = false)
+    public static async Task<ConnectedApp> OpenAsync(string scopes = AllScopes, Engine engine = Engine.Sqlite, Action<PostingOptions>? posting = null, bool console = false, bool works = true)
     {
-        var platform = await PlatformUnderTest.StartAsync(engine, console: console, configure: builder => builder.Services.Configure<PostingOptions>(options =>
+        var platform = await PlatformUnderTest.StartAsync(engine, console: console, configure: builder =>
         {
-            options.ProcessingFor = TimeSpan.Zero;
-            options.Ffmpeg = "";
-            posting?.Invoke(options);
-        }));
+            builder.Services.Configure<PostingOptions>(options =>
+            {
+                options.ProcessingFor = TimeSpan.Zero;
+                options.Ffmpeg = "";
+                posting?.Invoke(options);
+            });
+            foreach (var worker in works ? [] : builder.Services.Where(service => service.ServiceType == typeof(IHostedService) && service.ImplementationFactory is not null).ToList())
+                builder.Services.Remove(worker);
+        });
         var app = await platform.AppAsync();
         var creator = await CreatorAsync(platform, "ada");
         return new ConnectedApp(platform, app, creator, (await platform.GrantAsync(app, creator, scopes)).Access);
