@@ -8,9 +8,11 @@ internal static class Told
     private static readonly string[] Channels = [PostOffice.Email, PostOffice.Webhook];
     private static readonly int[] Days = [30, 14, 7, 3, 1];
 
+    private const string Over = ":over";
+
     public static void Check(WorldSettings settings, Life life, List<string> broken)
     {
-        foreach (var twice in life.Tellings.GroupBy(told => (told.Channel, told.Key)).Where(group => group.Select(told => told.DeliveryId).Distinct().Count() > 1))
+        foreach (var twice in life.Tellings.GroupBy(told => (told.Channel, told.Key)).Where(group => group.Select(told => told.DeliveryId).Distinct().Count() > 1 && !IsBackAndForth(group.Key.Channel, group.Key.Key, life)))
             broken.Add($"notice {twice.Key.Key} went out {twice.Count()} times by {twice.Key.Channel}");
         var told = life.Tellings.DistinctBy(one => one.DeliveryId).ToLookup(one => (one.Channel, one.Kind, one.ConnectionId ?? ""));
         foreach (var creator in life.Creators)
@@ -27,6 +29,14 @@ internal static class Told
                     broken.Add($"{creator.Name}: the end was to be told on {string.Join(' ', planned)}, and was on {string.Join(' ', days)} by {channel}");
             }
         }
+    }
+
+    /// <summary>An incident that is back after it was said to be over is told anew, and its end too: begun, over, begun, over, and never the same twice in a row.</summary>
+    private static bool IsBackAndForth(string channel, string key, Life life)
+    {
+        var incident = key.EndsWith(Over, StringComparison.Ordinal) ? key[..^Over.Length] : key;
+        var said = life.Tellings.Where(told => told.Channel == channel && (told.Key == incident || told.Key == incident + Over)).DistinctBy(told => told.DeliveryId).OrderBy(told => told.At).Select(told => told.Key).ToList();
+        return incident.StartsWith("incident:", StringComparison.Ordinal) && said.Zip(said.Skip(1), (one, next) => one != next).All(isOther => isOther);
     }
 
     private static List<string> Facts(IEnumerable<int> days) => [.. days.Select(day => $"[\"{day}\"]").Order(StringComparer.Ordinal)];

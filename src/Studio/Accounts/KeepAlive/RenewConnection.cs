@@ -27,6 +27,9 @@ internal sealed class RenewConnection(
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
+    /// <summary>Longer than the longest wait between two tries to save a pair: where an earlier answer was not seen, its pair may be in the hands of another node that has just got the database back.</summary>
+    private static readonly TimeSpan PairMayCome = LongestWait + TimeSpan.FromSeconds(3);
+
     /// <summary>Pairs that the database has not taken yet. As long as there is one, this process asks for no other: that could be lost too, and must not outrun the first.</summary>
     private int held;
 
@@ -70,6 +73,9 @@ internal sealed class RenewConnection(
                 return;
             }
             var (outcome, grant, key) = await AskAsync(claim);
+            // A refusal that a pair explains which is being saved at this moment ends nothing, and nobody is told of it.
+            if (outcome is RenewalOutcome.Refused && claim.Before.UnansweredAt is not null)
+                await Task.Delay(PairMayCome, clock);
             await SaveAsync(claim with { ClientKey = key ?? claim.ClientKey }, outcome, grant);
             // A renewal that worked has told of it where its story was written.
             if (grant is null)

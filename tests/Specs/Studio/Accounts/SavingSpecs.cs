@@ -121,6 +121,38 @@ public sealed class SavingSpecs
         Assert.True(studio.TikTok.IsAlive(await studio.StoredAccessTokenAsync(id)));
     }
 
+    [Theory, MemberData(nameof(Engines)), Trait("scenario", "R6"), Trait("scenario", "N1")]
+    public async Task A_refusal_that_a_pair_explains_which_is_being_saved_at_that_moment_ends_nothing_and_tells_nobody(Engine engine)
+    {
+        await using var studio = await StudioUnderTest.CreateAsync(engine);
+        await using var other = await StudioUnderTest.CreateAsync(beside: studio);
+        var id = await studio.ConnectAsync(Ada);
+        await studio.AdvanceToRenewalAsync(id);
+        var (asked, answer) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        studio.TikTok.Fault = async (_, form, normal) =>
+        {
+            if (form.GetValueOrDefault("grant_type") != "refresh_token")
+                return null;
+            var said = normal();
+            if (asked.TrySetResult())
+                await answer.Task; // the first answer is long under way
+            else
+                answer.TrySetResult(); // and comes when the other node has just been refused
+            return said;
+        };
+
+        var first = studio.Get<RenewDue>().RunDueAsync(CancellationToken.None);
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30), TestClock.System);
+        studio.Clock.Advance(RenewConnection.Lease + TimeSpan.FromSeconds(1));
+        await other.RenewDueAsync();
+        await first;
+
+        Assert.Equal(2, studio.TikTok.Renewals);
+        Assert.Equal(("live", null), ((await studio.RowAsync(id)).State, (await studio.RowAsync(id)).StateReason));
+        Assert.True(studio.TikTok.IsAlive(await studio.StoredAccessTokenAsync(id)));
+        Assert.Equal(0, await studio.Database.ReadAsync(session => session.FirstAsync<long>("select (select count(*) from connection_event where kind = 'SignInNeeded') + (select count(*) from notice)")));
+    }
+
     [Fact, Trait("scenario", "R10")]
     public async Task A_process_that_stood_still_since_its_claim_asks_nothing()
     {
