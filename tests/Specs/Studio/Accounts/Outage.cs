@@ -14,13 +14,13 @@ internal sealed class Outage(TestClock clock) : ITransactionProbe
     /// <summary>Runs whenever something was refused.</summary>
     public Action OnRefused { get; set; } = () => { };
 
-    /// <summary>The database works for as long as <paramref name="deed"/> takes.</summary>
+    /// <summary>The database works for as long as <paramref name="deed"/> takes, and no deadline passes at once.</summary>
     public void Paused(Action deed)
     {
-        var rest = until;
-        until = default;
+        var (rest, skips) = (until, clock.SkipsWaits);
+        (until, clock.SkipsWaits) = (default, false);
         deed();
-        until = rest;
+        (until, clock.SkipsWaits) = (rest, skips);
     }
 
     public Task BeforeAsync()

@@ -61,7 +61,8 @@ public sealed class KilledNodesSpecs(ITestOutputHelper output)
             await session.FirstAsync<long>("select count(distinct caption) from video")));
         Assert.Equal(0, ended);
         Assert.Equal(captions, videos);
-        Assert.InRange(published, Accounts * Posts / 2, videos);
+        // A node that is killed takes the answers to all posts it was announcing at that moment: up to 32, and a short storm has few more.
+        Assert.InRange(published, Volume.Of(1, Accounts * Posts / 2), videos);
         Assert.True(studios.Watch.Renewals > Accounts * 2, $"Only {studios.Watch.Renewals} renewals: too quiet to show anything.");
         Assert.True(kills > 0 && pauses > 0, $"seed {seed}: {kills} kills, {pauses} pauses");
     }
