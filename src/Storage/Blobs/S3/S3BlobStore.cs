@@ -60,20 +60,21 @@ public sealed class S3BlobStore : IBlobStore, IDisposable
         var name = NameOf(key);
         // What may be small is held small: covers and avatars come often.
         var part = ArrayPool<byte>.Shared.Rent(limit < PartSize ? (int)limit + 1 : PartSize);
-        try
-        {
-            var count = await NextPartAsync(content, part, aborted);
-            if (count > limit)
-                throw new BlobTooLargeException(limit);
-            if (count == PartSize)
-                return await WritePartsAsync(name, content, part, limit, aborted);
-            await AskAsync(PartDeadline, ended => client.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = name, InputStream = new MemoryStream(part, 0, count, writable: false), UseChunkEncoding = false }, ended), aborted);
-            return count;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(part);
-        }
+        var length = await WriteAsync(name, content, part, limit, aborted);
+        // Only now: a request that was given up may still read from it, and the next owner's bytes are not for its object.
+        ArrayPool<byte>.Shared.Return(part);
+        return length;
+    }
+
+    private async Task<long> WriteAsync(string name, Stream content, byte[] part, long limit, CancellationToken aborted)
+    {
+        var count = await NextPartAsync(content, part, aborted);
+        if (count > limit)
+            throw new BlobTooLargeException(limit);
+        if (count == PartSize)
+            return await WritePartsAsync(name, content, part, limit, aborted);
+        await AskAsync(PartDeadline, ended => client.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = name, InputStream = new MemoryStream(part, 0, count, writable: false), UseChunkEncoding = false }, ended), aborted);
+        return count;
     }
 
     public async Task<Stream?> OpenReadAsync(string key, CancellationToken aborted)
@@ -175,7 +176,12 @@ public sealed class S3BlobStore : IBlobStore, IDisposable
         {
             throw new BlobStoreException($"The media store refused with {refused.ErrorCode} (request {refused.RequestId}).", refused.ErrorCode, refused.StatusCode);
         }
-        catch (Exception silent) when (silent is not OperationCanceledException || !aborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (aborted.IsCancellationRequested)
+        {
+            Forget(asked);
+            throw;
+        }
+        catch (Exception silent)
         {
             Forget(asked);
             throw new BlobStoreException($"The media store did not answer: {(silent is OperationCanceledException ? "it took too long" : silent.GetBaseException().Message)}", inner: silent);

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Holdfast.Storage.Blobs.S3;
 
 /// <summary>Where media lie when not in the data folder: a bucket of Amazon S3 or of anything that speaks its protocol, <c>HOLDFAST_S3__…</c>.</summary>
@@ -48,6 +46,5 @@ public sealed class S3Options
 
     private bool IsAddress => Uri.TryCreate(Endpoint, UriKind.Absolute, out var address) && address is { Scheme: "https" or "http" } and { Query: "", Fragment: "", UserInfo: "" };
 
-    private bool IsOpenlyPlain => !AllowPlainHttp && Uri.TryCreate(Endpoint, UriKind.Absolute, out var address) && address is { Scheme: "http", IsLoopback: false }
-        && !(IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip));
+    private bool IsOpenlyPlain => !AllowPlainHttp && Uri.TryCreate(Endpoint, UriKind.Absolute, out var address) && address is { Scheme: "http", IsLoopback: false };
 }

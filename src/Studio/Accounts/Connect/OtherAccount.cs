@@ -1,5 +1,5 @@
-using Holdfast.Domain.Connections;
 using Holdfast.Storage;
+using Holdfast.Studio.Accounts.SignInAgain;
 using Holdfast.TikTok.Display;
 using Holdfast.TikTok.OAuth;
 
@@ -17,13 +17,10 @@ internal sealed class OtherAccount(Database database)
         if (!isUsed)
             await app.Client.Tokens.RevokeAsync(app.Credentials, grant.AccessToken, CancellationToken.None);
         var away = attempt with { Status = AttemptStatus.OtherAccount, Error = "other-account", ExpectedName = expected?.Name, GotName = user?.DisplayName is { Length: > 0 } name ? name : user?.Username };
-        return IsMoved(attempt, expected, user) && await BesideAsync(attempt.WorkspaceId, grant.OpenId) is { } beside ? away with { Error = ConnectAttempt.ConnectedBeside, ResultId = beside } : away;
+        // After a move the same account may have been connected beside its old entry. Whoever comes by a link learns nothing about other accounts.
+        var isMoved = attempt.LinkId is null && MovedAccount.AwaitsMove(expected) && MovedAccount.IsNamedAs(expected, user);
+        return isMoved && await BesideAsync(attempt.WorkspaceId, grant.OpenId) is { } beside ? away with { Error = ConnectAttempt.ConnectedBeside, ResultId = beside } : away;
     }
-
-    // Each app knows an account by another open_id: after a move, the same one may have been connected beside its old entry. Whoever comes by a link learns nothing about other accounts.
-    private static bool IsMoved(ConnectAttempt attempt, ConnectionRow? expected, UserInfo? user) =>
-        attempt.LinkId is null && user is not null && expected is { State: "needs-sign-in", StateReason: nameof(NeedsSignInReason.OtherAppIssued) }
-        && ReconnectRule.IsSameName(expected.Username, expected.DisplayName, user.Username, user.DisplayName);
 
     private Task<string?> BesideAsync(string workspaceId, string openId) => database.ReadAsync(session => session.FirstAsync<string>(
         "select id from connection where workspace_id = @workspaceId and open_id = @openId and access_token is not null", new { workspaceId, openId }));
