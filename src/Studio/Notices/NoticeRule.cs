@@ -11,6 +11,9 @@ internal static class NoticeRule
     /// <summary>Mail that comes later than this would only be in the way.</summary>
     public static readonly TimeSpan LetterIsGoodFor = TimeSpan.FromDays(7);
 
+    /// <summary>For so long others go first where one cannot be told.</summary>
+    public static readonly TimeSpan Aside = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan WriteAgainAfter = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan WriteAgainAtLatestAfter = TimeSpan.FromHours(1);
 

@@ -5,8 +5,8 @@ using Holdfast.Storage.Work;
 namespace Holdfast.Studio.Notices;
 
 /// <summary>Makes of each notice one row for everyone who is to hear of it, through each channel they chose; and when nobody has solved it in time, one for a second person.</summary>
-/// <remarks>One transaction takes the notice, makes the rows and says when to come back, so a power cut leaves all of it or nothing.</remarks>
-internal sealed class TellDue(Database database, LetterBox letters, Ulids ulids, TimeProvider clock) : IDueWork
+/// <remarks>One transaction takes the notice, makes the rows and says when to come back, so a power cut leaves all of it or nothing. One that cannot be told keeps no other waiting, such as a newer node's while an update goes through the nodes.</remarks>
+internal sealed class TellDue(Database database, LetterBox letters, Ulids ulids, TimeProvider clock, ILogger<TellDue> log) : IDueWork
 {
     private const string Due = "select id from notice where next_step_at <= @now order by next_step_at, id limit 1";
 
@@ -17,21 +17,25 @@ internal sealed class TellDue(Database database, LetterBox letters, Ulids ulids,
         // Idle workers only read.
         if (await database.ReadAsync(session => session.FirstAsync<string>(Due, new { now = clock.GetUtcNow() }), stopping) is null)
             return false;
-        return await database.WriteAsync(async session =>
-        {
-            var now = clock.GetUtcNow();
-            if (await session.FirstAsync<string>($"{Due} {session.SkipLocked}", new { now }) is not { } id
-                || await session.FirstAsync<NoticeRow>($"select {NoticeRow.Columns} from {NoticeRow.Source} where n.id = @id", new { id }) is not { } notice)
-            {
-                return false;
-            }
-            if (notice.ToldAt is null)
-                await TellAsync(session, notice, now);
-            else
-                await EscalateAsync(session, notice, now);
-            return true;
-        }, stopping);
+        return await database.TakeOneAsync(session => session.FirstAsync<string>($"{Due} {session.SkipLocked}", new { now = clock.GetUtcNow() }), TellAsync, StepAsideAsync, stopping);
     }
+
+    private async Task TellAsync(Session session, string id)
+    {
+        var now = clock.GetUtcNow();
+        var notice = await session.FirstAsync<NoticeRow>($"select {NoticeRow.Columns} from {NoticeRow.Source} where n.id = @id", new { id })
+            ?? throw new InvalidOperationException("The notice has no workspace.");
+        if (notice.ToldAt is null)
+            await TellAsync(session, notice, now);
+        else
+            await EscalateAsync(session, notice, now);
+    }
+
+    private Task StepAsideAsync(Exception failure, string id) => database.WriteAsync(async session =>
+    {
+        log.NotTold(failure, id);
+        await session.RunAsync("update notice set next_step_at = @later where id = @id and next_step_at is not null", new { id, later = clock.GetUtcNow() + NoticeRule.Aside });
+    });
 
     private async Task TellAsync(Session session, NoticeRow notice, DateTimeOffset now)
     {

@@ -23,25 +23,7 @@ internal sealed class WriteLetters(Database database, LetterBox letters, TextTab
     {
         if (await database.ReadAsync(session => session.FirstAsync<string>(Due, new { now = clock.GetUtcNow() }), stopping) is null)
             return false;
-        string? stuck = null;
-        try
-        {
-            return await database.WriteAsync(async session =>
-            {
-                if (await session.FirstAsync<string>($"{Due} {session.SkipLocked}", new { now = clock.GetUtcNow() }) is not { } id)
-                    return false;
-                stuck = id;
-                await WriteAsync(session, id);
-                stuck = null;
-                return true;
-            }, stopping);
-        }
-        catch (Exception failure) when (stuck is not null && !stopping.IsCancellationRequested)
-        {
-            log.NotWritten(failure, stuck);
-            await StepAsideAsync(stuck, failure.GetType().Name);
-            return true;
-        }
+        return await database.TakeOneAsync(session => session.FirstAsync<string>($"{Due} {session.SkipLocked}", new { now = clock.GetUtcNow() }), WriteAsync, StepAsideAsync, stopping);
     }
 
     private async Task WriteAsync(Session session, string id)
@@ -65,12 +47,13 @@ internal sealed class WriteLetters(Database database, LetterBox letters, TextTab
         }
     }
 
-    private Task StepAsideAsync(string id, string problem) => database.WriteAsync(async session =>
+    private Task StepAsideAsync(Exception failure, string id) => database.WriteAsync(async session =>
     {
+        log.NotWritten(failure, id);
         if (await session.FirstAsync<Tried>("select tries, made_at from notice_delivery where id = @id", new { id }) is not { } before)
             return;
         var next = NoticeRule.WrittenAgainAt(before.Tries + 1, before.MadeAt, clock.GetUtcNow());
-        await session.RunAsync("update notice_delivery set tries = tries + 1, problem = @problem, next_step_at = cast(@next as bigint) where id = @id and next_step_at is not null", new { id, problem, next });
+        await session.RunAsync("update notice_delivery set tries = tries + 1, problem = @problem, next_step_at = cast(@next as bigint) where id = @id and next_step_at is not null", new { id, problem = failure.GetType().Name, next });
     });
 
     private Letter LetterTo(ToWrite letter, NoticeRow notice)

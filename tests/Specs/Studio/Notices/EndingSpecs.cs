@@ -1,6 +1,8 @@
 using Holdfast.Domain.Connections;
 using Holdfast.Specs.Storage;
+using Holdfast.Specs.Studio.Accounts;
 using Holdfast.Storage;
+using Holdfast.Studio.Notices.Endings;
 
 namespace Holdfast.Specs.Studio.Notices;
 
@@ -108,6 +110,28 @@ public sealed class EndingSpecs
             Assert.True(due is null || connection.AsTimePasses(at).Notice is not null, $"{state} {reason} is due and has nothing to tell");
             Assert.Null(connection.AsTimePasses(at.AddMilliseconds(-1)).Notice);
         }
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task O11_an_account_whose_end_cannot_be_told_keeps_no_other_account_waiting(Engine engine)
+    {
+        await using var studio = await NoticesUnderTest.StartAsync(engine);
+        var broken = await FixedEndAsync(studio, TimeSpan.FromDays(39));
+        studio.Studio.TikTok.RefreshLifetime = TimeSpan.FromDays(40);
+        await studio.Studio.ConnectAsync(new FakeAccount("open-bruno", "bruno"));
+        await studio.Database.WriteAsync(session => session.RunAsync("update connection set removal_told = 'OfANewerVersion' where id = @broken", new { broken }));
+        var due = studio.Studio.Get<EndingDue>();
+        studio.Clock.Advance(TimeSpan.FromDays(10.5));
+
+        Assert.True(await due.RunDueAsync(CancellationToken.None));
+        Assert.True(await due.RunDueAsync(CancellationToken.None));
+        Assert.False(await due.RunDueAsync(CancellationToken.None));
+
+        Assert.Equal(["30"], (await studio.ListAsync()).Select(notice => Assert.Single(notice.FactList)));
+        await studio.Database.WriteAsync(session => session.RunAsync("update connection set removal_told = null where id = @broken", new { broken }));
+        studio.Clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.True(await due.RunDueAsync(CancellationToken.None));
+        Assert.Equal(2, (await studio.ListAsync()).Count);
     }
 
     private static async Task<string> FixedEndAsync(NoticesUnderTest studio, TimeSpan lifetime)

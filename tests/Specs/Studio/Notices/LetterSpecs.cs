@@ -64,6 +64,23 @@ public sealed class LetterSpecs
         Assert.Equal(2, studio.Mail.Taken.Count);
     }
 
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_notice_that_cannot_be_told_steps_aside_and_is_told_once_it_can_be(Engine engine)
+    {
+        await using var studio = await NoticesUnderTest.StartAsync(engine);
+        await AddAsync(studio, new NewNotice(studio.Workspace, Occasion.LinkUsed, "1") { Facts = ["Maren"] });
+        await studio.Database.WriteAsync(session => session.RunAsync("update notice set kind = 'OfANewerVersion'"));
+        studio.Clock.Advance(TimeSpan.FromSeconds(1));
+        await AddAsync(studio, new NewNotice(studio.Workspace, Occasion.PostFailed, "2") { Cause = "spam_risk" });
+
+        await studio.WorkAsync();
+        Assert.Contains("A post failed", Assert.Single(studio.Mail.Taken).Subject, StringComparison.Ordinal);
+        await studio.Database.WriteAsync(session => session.RunAsync("update notice set kind = 'LinkUsed' where kind = 'OfANewerVersion'"));
+        await studio.WorkForAsync(TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(1));
+
+        Assert.Equal(2, studio.Mail.Taken.Count);
+    }
+
     [Theory]
     [InlineData(1, 5)]
     [InlineData(3, 15)]

@@ -5,6 +5,7 @@ using Holdfast.Specs.Storage;
 using Holdfast.Storage;
 using Holdfast.Studio.Notices;
 using Holdfast.Studio.Notices.Hooks;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Holdfast.Specs.Studio.Notices;
@@ -136,7 +137,7 @@ public sealed class TellingSpecs
         var (app, clock) = (new AppOptions { Url = new("https://studio.example.test"), Data = studio.Studio.Data }, studio.Clock);
         var nowhere = new LetterBox(studio.Database, studio.Studio.Get<Ulids>(), studio.Studio.Get<SecretSeal>(), app, Options.Create(new MailOptions()), clock);
         Assert.Equal(Delivery.None, nowhere.Delivery);
-        var tell = new TellDue(studio.Database, nowhere, studio.Studio.Get<Ulids>(), clock);
+        var tell = new TellDue(studio.Database, nowhere, studio.Studio.Get<Ulids>(), clock, NullLogger<TellDue>.Instance);
 
         Assert.True(await tell.RunDueAsync(CancellationToken.None));
         clock.Advance(TimeSpan.FromHours(25));
