@@ -41,7 +41,7 @@ public sealed class SabotageSpecs
     public void A_post_that_goes_out_later_than_its_team_allows_is_caught() => Catches("though nobody was asked", Small with { PostsAMonth = 60, Days = 6, Accounts = 5 }, Sabotage.LateRuleIsIgnored);
 
     [Fact]
-    public void A_held_post_that_is_resumed_twice_is_caught() => Catches("went out 2 times", Small with { PostsAMonth = 60, Days = 6, Accounts = 5 }, Sabotage.HeldPostsResumeTwice);
+    public void A_held_post_that_is_resumed_twice_is_caught() => Catches("went out 2 times", Small with { PostsAMonth = 60, Days = 8, Accounts = 8 }, Sabotage.HeldPostsResumeTwice);
 
     [Fact]
     public void A_post_whose_timer_is_lost_is_caught() => Catches("and is Scheduled", Small, Sabotage.PostsAreForgotten);

@@ -7,7 +7,8 @@ namespace Holdfast.Simulation.Stage;
 internal enum CrashPoint { BeforeTransaction, AfterCommit, BeforeCall, AfterAnswer }
 
 /// <summary>Stands at a program's door to its database and to the wire: every transaction waits a little, and by the seed the power goes.</summary>
-internal sealed class Door(NodeClock clock, Random chance, Crashes crashes) : ITransactionProbe
+/// <param name="isCutOff">Whether this node alone cannot reach the database.</param>
+internal sealed class Door(NodeClock clock, Random chance, Crashes crashes, Func<bool> isCutOff) : ITransactionProbe
 {
     private static readonly Task Never = new TaskCompletionSource().Task;
 
@@ -16,16 +17,25 @@ internal sealed class Door(NodeClock clock, Random chance, Crashes crashes) : IT
 
     public event Action<CrashPoint>? Died;
 
-    public Task BeforeAsync() => PassAsync(CrashPoint.BeforeTransaction);
+    public async Task BeforeAsync()
+    {
+        await PassAsync(CrashPoint.BeforeTransaction);
+        ThrowWhereCutOff();
+    }
 
     public async Task BeforeWriteAsync()
     {
-        await PassAsync(CrashPoint.BeforeTransaction);
+        await BeforeAsync();
         if (IsOpen && crashes.DatabaseRefuses)
             throw new SqliteException("database or disk is full (simulated)", 13);
     }
 
-    public Task AfterCommitAsync() => PassAsync(CrashPoint.AfterCommit);
+    /// <remarks>The line may break between a commit and the word of it.</remarks>
+    public async Task AfterCommitAsync()
+    {
+        await PassAsync(CrashPoint.AfterCommit);
+        ThrowWhereCutOff();
+    }
 
     public async Task PassAsync(CrashPoint here)
     {
@@ -38,6 +48,12 @@ internal sealed class Door(NodeClock clock, Random chance, Crashes crashes) : IT
             Died?.Invoke(here);
         if (clock.IsDead)
             await Never;
+    }
+
+    private void ThrowWhereCutOff()
+    {
+        if (IsOpen && isCutOff())
+            throw new SqliteException("the database cannot be reached (simulated)", 14);
     }
 }
 

@@ -36,6 +36,9 @@ internal sealed class Program(string name, Func<TimeProvider, Action<WebApplicat
     /// <summary>It can take work and requests.</summary>
     public bool IsUp => app is not null && !Clock.IsDead && !Clock.IsPaused && !stopping.IsCancellationRequested;
 
+    /// <summary>It runs and hears from the world, and its database does not answer: a broken line, a wrong route.</summary>
+    public bool IsCutOff { get; set; }
+
     public int Starts { get; private set; }
 
     /// <summary>The power went, at one of its own steps.</summary>
@@ -48,7 +51,7 @@ internal sealed class Program(string name, Func<TimeProvider, Action<WebApplicat
         Server = new InProcessServer();
         Clock = newClock();
         stopping = new();
-        var door = new Door(Clock, chance, crashes);
+        var door = new Door(Clock, chance, crashes, () => IsCutOff);
         door.Died += where => Died?.Invoke(where);
         data = shared.Data.After(door);
         app = build(Clock, builder =>

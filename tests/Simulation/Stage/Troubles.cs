@@ -15,6 +15,9 @@ internal enum Trouble
     /// <summary>The database takes no write for minutes.</summary>
     DatabaseRefuses,
 
+    /// <summary>One node alone cannot reach the database for minutes, neither to read nor to write; it hears from TikTok all the same.</summary>
+    CutOff,
+
     /// <summary>The mail server takes nothing for hours.</summary>
     MailDown,
 
@@ -29,6 +32,7 @@ internal enum Trouble
 internal sealed class Troubles(World world, Random chance)
 {
     private static readonly TimeSpan LongestClaim = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(75);
     private static readonly TimeSpan Slice = TimeSpan.FromHours(1);
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
 
@@ -70,6 +74,7 @@ internal sealed class Troubles(World world, Random chance)
         Trouble.Pause => PauseAsync(),
         Trouble.Restart => RestartAsync(),
         Trouble.DatabaseRefuses => RefuseAsync(),
+        Trouble.CutOff => CutOffAsync(),
         Trouble.MailDown => DownAsync(kind, isDown => world.PostOffice.MailIsDown = isDown),
         Trouble.ReceiverDown => DownAsync(kind, isDown => world.PostOffice.ReceiverIsDown = isDown),
         Trouble.EventsAway => DownAsync(kind, isDown => world.Postman.IsAway = isDown, longest: 40 * 60),
@@ -118,6 +123,22 @@ internal sealed class Troubles(World world, Random chance)
         world.Crashes.DatabaseRefuses = false;
     }
 
+    private async Task CutOffAsync()
+    {
+        var (node, time) = (world.Nodes[chance.Next(world.Nodes.Count)], Minutes(0.1, 9));
+        if (node.IsCutOff)
+            return;
+        // For longer than a claim, it may hold no pair that cannot be had again, nor be about to ask for one: the other node would ask with the one before, and be refused.
+        if (time > LongestClaim - LongestCall && !await MayTakeAsync(node, () => world.Settings.Pairs is not LostPairs.Spared || !world.HasClaims()))
+            return;
+        Happens(Trouble.CutOff, $"{node.Name} cannot reach the database for {time.TotalSeconds:0} s");
+        node.IsCutOff = true;
+        await world.Clock.After(time);
+        node.IsCutOff = false;
+        world.Trace.Say($"{node.Name} reaches the database again");
+        world.Stir();
+    }
+
     private async Task DownAsync(Trouble kind, Action<bool> set, double longest = 240)
     {
         Happens(kind, $"{kind}");
@@ -145,11 +166,11 @@ internal sealed class Troubles(World world, Random chance)
     }
 
     /// <summary>Where a pair in a program's hands cannot be had again, only a program that holds none is taken.</summary>
-    private async Task<bool> MayTakeAsync(Program node)
+    private async Task<bool> MayTakeAsync(Program node, Func<bool>? andIf = null)
     {
         for (var tries = 0; tries < 200; tries++)
         {
-            if (node.IsUp && world.MayGo(node.Clock))
+            if (node.IsUp && world.MayGo(node.Clock) && andIf?.Invoke() is not false)
                 return true;
             await world.Clock.After(Moment);
         }

@@ -105,8 +105,8 @@ internal sealed class World : IDisposable
 
     public Furniture PlatformData { get; }
 
-    /// <summary>A node that takes requests now; null while none does.</summary>
-    public Program? Open() => Nodes.FirstOrDefault(node => node.IsUp);
+    /// <summary>A node that people are sent to now, as its health says; null while there is none.</summary>
+    public Program? Open() => Nodes.FirstOrDefault(node => node is { IsUp: true, IsCutOff: false });
 
     /// <summary>A sabotage changes what Studio believes it heard; honest worlds leave it alone.</summary>
     public Func<HttpResponseMessage, HttpResponseMessage> Tamper { get; set; } = answer => answer;
@@ -118,6 +118,9 @@ internal sealed class World : IDisposable
 
     /// <summary>Whether the power may go at this node: where a pair in its hands cannot be had again, not while it has one or asks for one.</summary>
     public bool MayGo(NodeClock node) => Settings.Pairs is not LostPairs.Spared || Ledger.IsQuiet(node);
+
+    /// <summary>Whether any renewal is claimed, before it is asked for too.</summary>
+    public bool HasClaims() => StudioData.Rows.ReadAsync(session => session.FirstAsync<long>("select count(*) from connection where lease_until > @now", new { now = Now })).GetAwaiter().GetResult() > 0;
 
     /// <summary>Clocks or nodes have changed: look at the rows anew.</summary>
     public void Stir() => studio.Stir(Now);
