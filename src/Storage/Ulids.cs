@@ -7,6 +7,9 @@ public sealed class Ulids(TimeProvider clock, ISecretSource chance)
 {
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
+    /// <summary>Whether <paramref name="text"/> has the form of one.</summary>
+    public static bool IsOne(string? text) => text is { Length: 26 } && text[0] <= '7' && text.All(letter => Alphabet.Contains(letter, StringComparison.Ordinal));
+
     /// <summary>A new id. Not a secret: it tells when it was made.</summary>
     public string Next()
     {

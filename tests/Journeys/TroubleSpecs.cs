@@ -175,7 +175,7 @@ public sealed partial class TroubleSpecs(House house, OwnHoldfast own) : IClassF
         await Until.TrueAsync("the account needs a sign-in", async () =>
         {
             await page.GetByRole(AriaRole.Button, new() { Name = "Check now" }).ClickAsync();
-            await page.WaitForURLAsync("**?looked=true");
+            await page.WaitForURLAsync("**?looked=*");
             return await page.Locator("#account [data-state=needs-sign-in]").CountAsync() > 0;
         });
     }

@@ -20,9 +20,10 @@ public sealed record AbilityStatus(Ability Ability, string Scope, bool IsGranted
 /// <summary>A person may grant less than we asked for: only what needs the missing scope is off.</summary>
 public static class Abilities
 {
-    /// <summary>Every ability; one that TikTok does not know appears only where it was granted, and is never missed.</summary>
-    public static IReadOnlyList<AbilityStatus> Of(ScopeSet granted) =>
-        [.. Enum.GetValues<Ability>().Where(ability => ability is not Ability.ShowAudience || granted.Allows(ability)).Select(ability => new AbilityStatus(ability, ScopeOf(ability), granted.Has(ScopeOf(ability))))];
+    /// <summary>What is asked for, granted or not, and what was granted besides: only what is asked for can be missed.</summary>
+    /// <param name="asked">The scopes that connecting asks for.</param>
+    public static IReadOnlyList<AbilityStatus> Of(ScopeSet granted, IReadOnlyCollection<string> asked) =>
+        [.. Enum.GetValues<Ability>().Where(ability => granted.Allows(ability) || asked.Contains(ScopeOf(ability))).Select(ability => new AbilityStatus(ability, ScopeOf(ability), granted.Allows(ability)))];
 
     public static string ScopeOf(Ability ability) => ability switch
     {

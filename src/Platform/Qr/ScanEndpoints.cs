@@ -48,7 +48,7 @@ internal static class ScanEndpoints
     }
 
     private static IResult Show(HttpContext http, QrRequest found, AskingApp app, bool nothingTicked) => Page.Show<ScanPage>(
-        new { Request = found, AppName = app.Name, app.Face.IconUrl, IsSameNetwork = found.Address == SessionCookie.Address(http), NothingTicked = nothingTicked },
+        new { Request = found, AppName = app.Name, app.Face.IconUrl, IsSameNetwork = Network.IsSame(found.Address, SessionCookie.Address(http)), NothingTicked = nothingTicked },
         nothingTicked ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
 
     private static IResult Lapsed() => Page.Show<AnsweredPage>(new { AppName = "", IsConfirmed = false }, StatusCodes.Status403Forbidden);

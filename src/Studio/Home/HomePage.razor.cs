@@ -71,7 +71,7 @@ public partial class HomePage
 
         connections = await Connections.ListAsync(Workspace.Id, aborted);
         // Who disconnected an account knows it; it is no news on Home.
-        troubled = [.. connections.Where(row => row.State is not "disconnected" && Words.TroubleOf(row, T, Workspace) is not null)];
+        troubled = [.. connections.Where(row => row.State is not "disconnected" && Words.TroubleOf(row, T, Workspace.Say) is not null)];
         waiting = await Store.WaitingAsync(Workspace.Id, aborted);
         var told = troubled.Select(row => row.Id).ToHashSet(StringComparer.Ordinal);
         var unsettled = (await Posts.PageAsync(Workspace.Id, PostFilter.NeedsYou, take: 100, aborted: aborted)).Where(post => !IsToldByAccount(post, told))

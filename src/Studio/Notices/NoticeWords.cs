@@ -69,7 +69,7 @@ internal static class NoticeWords
     {
         var why = isSecond ? t["notices.letter.second", notice.Say(notice.MadeAt)] + "\n\n" : "";
         var reference = notice.LogId is { } logId ? "\n" + t["accounts.line.log", logId] : "";
-        return new(to, t["notices.letter.subject", notice.Title(t)], $"{why}{notice.Title(t)}\n\n{notice.Text(t)}{reference}\n\n{at(notice.Href())}\n\n{t["notices.letter.foot", notice.WorkspaceName, at("/settings/notices")]}", NoticeRule.LetterIsGoodFor);
+        return new(to, t["notices.letter.subject", notice.Title(t)], $"{why}{notice.Title(t)}\n\n{notice.Text(t)}{reference}\n\n{at(notice.Href())}\n\n{t["notices.letter.zone", notice.Zone]}\n{t["notices.letter.foot", notice.WorkspaceName, at("/settings/notices")]}", NoticeRule.LetterIsGoodFor);
     }
 
     public static string Account(this NoticeRow notice, Texts t) =>

@@ -1,6 +1,7 @@
 using Holdfast.Domain.Posts;
 using Holdfast.Shell.Components;
 using Holdfast.Shell.Language;
+using Holdfast.Shell.Pages;
 using Holdfast.TikTok.Posting;
 
 namespace Holdfast.Studio.Posts;
@@ -43,6 +44,10 @@ internal static class PostWords
 
     /// <summary>The sentence for one of TikTok's codes.</summary>
     public static string ErrorKey(string? code) => code is not null && Known.Value.Contains(code) ? $"posts.error.{code}" : "posts.error.unknown";
+
+    /// <summary>TikTok's word and its reference, whichever there is: a code of ours is none of its words.</summary>
+    public static string? Said(Texts texts, string? code, string? logId) =>
+        CodeOrigin.IsTikToks(code) ? texts["posts.tiktok-said", code!, logId ?? "–"] : logId is null ? null : texts["posts.log-id", logId]; // it is one
 
     /// <summary>The sentence for a line of a post's history.</summary>
     public static string EventKey(this PostEvent moment) => moment.Cause.StartsWith("error.", StringComparison.Ordinal) ? $"posts.{moment.Cause}" : $"posts.event.{moment.Cause}";

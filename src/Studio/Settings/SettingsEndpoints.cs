@@ -27,6 +27,7 @@ internal static class SettingsEndpoints
         settings.MapGet("/notices", (string? said, HttpContext context, MemberPages pages) => pages.NoticesAsync(context, said: Said(said)));
         settings.MapPost("/notices", SaveChannelsAsync);
         settings.MapPost("/quiet", SaveQuietAsync);
+        settings.MapGet("/quiet", () => Results.LocalRedirect("/settings/notices")); // after a wrong value this address stands in the bar
         WebhookEndpoints.Map(settings);
         EmailEndpoints.Map(settings);
     }

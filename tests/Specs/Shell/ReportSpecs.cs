@@ -24,6 +24,16 @@ public sealed class ReportSpecs
         Assert.Matches(@"^\d+\.\d+\.\d+$", SupportReport.Version);
     }
 
+    [Theory]
+    [InlineData("reached_active_user_cap", "TikTok's code")]
+    [InlineData("40105", "TikTok's code")]
+    [InlineData("tiktok-unavailable", "Holdfast's word")]
+    [InlineData("AccessRemoved", "Holdfast's word")]
+    [InlineData("removed:Unspecified", "Holdfast's word")]
+    [InlineData("interrupted", "Holdfast's word")]
+    public void It_says_whose_word_a_code_is(string code, string whose) =>
+        Assert.Contains($"{whose}: {code}", new SupportReport(DateTimeOffset.UnixEpoch, "It failed.", code).Text(English, "Holdfast"), StringComparison.Ordinal);
+
     [Theory, Trait("scenario", "N5")]
     [InlineData("The token act.4f2*!ab-9 did not work", "act.4f2")]
     [InlineData("refresh_token=rft.77Kq was refused", "77Kq")]

@@ -1,6 +1,7 @@
 using Holdfast.People.Sessions;
 using Holdfast.Shell.Hosting;
 using Holdfast.Shell.Pages;
+using Holdfast.Storage;
 using Holdfast.Studio.Accounts.Connect;
 using Holdfast.Studio.Workspaces;
 using Microsoft.AspNetCore.Antiforgery;
@@ -20,32 +21,38 @@ internal static class LinkEndpoints
         var links = routes.MapGroup("/accounts/links").RequireAuthorization();
         links.MapGet("/new", AskAsync);
         links.MapPost("", MakeAsync);
+        links.MapGet("", ToList);
         links.MapPost("/{id}/revoke", RevokeAsync).WithMetadata(new RequireAntiforgeryTokenAttribute());
     }
 
-    private static async Task<IResult> AskAsync(string? connection, CurrentWorkspace workspace, ConnectionStore connections, IOptions<ConnectOptions> options, CancellationToken aborted)
+    private static async Task<IResult> AskAsync(string? connection, CurrentWorkspace workspace, ConnectionStore connections, IOptions<ConnectOptions> options, Ulids ulids, CancellationToken aborted)
     {
         var row = connection is null ? null : await connections.FindAsync(workspace.Id, connection, aborted);
-        return connection is not null && row is null ? TypedResults.NotFound() : Page.Show<NewLinkPage>(new { Row = row, Chosen = options.Value.LinkDays });
+        return connection is not null && row is null ? TypedResults.NotFound() : Page.Show<NewLinkPage>(new { Row = row, Chosen = options.Value.LinkDays, Id = ulids.Next() });
     }
 
     private static async Task<IResult> MakeAsync(
-        [FromForm] string? connection, [FromForm] string? note, [FromForm] int? days,
-        HttpContext context, CurrentWorkspace workspace, ConnectionStore connections, LinkStore links, AppOptions app, IOptions<ConnectOptions> options, CancellationToken aborted)
+        [FromForm] string? id, [FromForm] string? connection, [FromForm] string? note, [FromForm] int? days,
+        HttpContext context, CurrentWorkspace workspace, ConnectionStore connections, LinkStore links, AppOptions app, IOptions<ConnectOptions> options, Ulids ulids, CancellationToken aborted)
     {
         var slot = string.IsNullOrEmpty(connection) ? null : connection;
         var row = slot is null ? null : await connections.FindAsync(workspace.Id, slot, aborted);
         if (slot is not null && row is null)
             return TypedResults.NotFound();
         var chosen = days is { } said && (Days.Contains(said) || said == options.Value.LinkDays) ? said : options.Value.LinkDays;
-        var (link, token) = await links.AddAsync(workspace.Id, context.User.Id(), slot, (note ?? "").Trim(), chosen, aborted);
+        var asked = Ulids.IsOne(id) ? id! : ulids.Next(); // it is one
+        // A page that is loaded again sends its form again: that is the same link, which was shown once.
+        if (await links.AddAsync(asked, workspace.Id, context.User.Id(), slot, (note ?? "").Trim(), chosen, aborted) is not var (link, token))
+            return Page.Show<NewLinkPage>(new { Row = row, Chosen = chosen, Id = ulids.Next(), WasMade = true });
         // In the query and not in the path: a request that fails is logged with its path.
         return Page.Show<LinkMadePage>(new { Link = link, Row = row, Address = app.At($"/connect/link?t={token}") });
     }
 
+    private static IResult ToList() => Results.LocalRedirect("/accounts#links");
+
     private static async Task<IResult> RevokeAsync(string id, CurrentWorkspace workspace, LinkStore links, CancellationToken aborted)
     {
         await links.RevokeAsync(workspace.Id, id, aborted);
-        return Results.LocalRedirect("/accounts#links");
+        return ToList();
     }
 }

@@ -8,7 +8,7 @@ using Holdfast.Studio.Workspaces;
 namespace Holdfast.Studio.Accounts.Links;
 
 /// <summary>Links for people without a seat. Only the digest of a token is stored; whether it still works is asked in the statement that uses it.</summary>
-internal sealed class LinkStore(Database database, ISecretSource secrets, Ulids ulids, TimeProvider clock)
+internal sealed class LinkStore(Database database, ISecretSource secrets, TimeProvider clock)
 {
     public const int LongestNote = 80;
 
@@ -37,14 +37,14 @@ internal sealed class LinkStore(Database database, ISecretSource secrets, Ulids 
         where id = @id and (connection_id is null or connection_id = @connectionId) and {IsLive}
         """;
 
-    /// <summary>Makes one; the answer holds the only copy of the token.</summary>
-    public async Task<(ClientLink Link, string Token)> AddAsync(string workspaceId, string personId, string? connectionId, string note, int days, CancellationToken aborted)
+    /// <summary>Makes one; the answer holds the only copy of the token. <c>null</c>: there is one of this id.</summary>
+    public async Task<(ClientLink Link, string Token)?> AddAsync(string id, string workspaceId, string personId, string? connectionId, string note, int days, CancellationToken aborted)
     {
         var token = Base64Url.EncodeToString(secrets.Bytes(32));
         var now = clock.GetUtcNow();
         var link = new ClientLink
         {
-            Id = ulids.Next(),
+            Id = id,
             WorkspaceId = workspaceId,
             ConnectionId = connectionId,
             IsRenewal = connectionId is not null,
@@ -53,16 +53,18 @@ internal sealed class LinkStore(Database database, ISecretSource secrets, Ulids 
             MadeAt = now,
             EndsAt = now.AddDays(days),
         };
-        await database.WriteAsync(async session =>
+        var isNew = await database.WriteAsync(async session =>
         {
             await session.RunAsync("delete from client_link where ends_at < @since", new { since = now - ShownFor });
-            await session.RunAsync("""
+            var added = await session.RunAsync("""
                 insert into client_link (id, workspace_id, token_digest, connection_id, is_renewal, note, made_by, made_at, ends_at, uses)
                 values (@Id, @WorkspaceId, @digest, @ConnectionId, @IsRenewal, @Note, @MadeBy, @MadeAt, @EndsAt, 0)
+                on conflict (id) do nothing
                 """, new { link.Id, link.WorkspaceId, digest = Digest(token), link.ConnectionId, link.IsRenewal, link.Note, link.MadeBy, link.MadeAt, link.EndsAt });
             session.Signal(CurrentWorkspace.LiveTopicOf(workspaceId));
+            return added == 1;
         }, aborted);
-        return (link, token);
+        return isNew ? (link, token) : null;
     }
 
     /// <summary>The workspace's, newest first.</summary>

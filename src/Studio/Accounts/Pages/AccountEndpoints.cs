@@ -33,24 +33,33 @@ internal static class AccountEndpoints
             Attempt = attempt is null ? null : await attempts.FindAsync(context.User.SessionDigest()!, attempt, aborted), // the group requires a session
             Links = await links.ListAsync(workspace.Id, aborted),
             Gone = disconnected is null ? null : await connections.FindAsync(workspace.Id, disconnected, aborted),
+            Asked = await AskedAsync(tiktok, aborted),
             HasApp = await tiktok.HasAsync(aborted),
         });
 
     private static async Task<IResult> ShowAsync(
-        string id, string? connected, bool? looked, HttpContext context, CurrentWorkspace workspace, ConnectionStore connections, ProfileStore profiles, Timeline.TimelineStore timeline,
-        AttemptStore attempts, ReadAudience audience, People.PeopleStore people, CancellationToken aborted) =>
-        await connections.FindAsync(workspace.Id, id, aborted) is not { } row
-            ? TypedResults.NotFound()
-            : Page.Show<AccountPage>(new
-            {
-                Row = row,
-                Videos = await profiles.VideosAsync(workspace.Id, id, aborted),
-                Audience = await audience.GlanceAsync(row, aborted),
-                Lines = await timeline.ListAsync(workspace.Id, id, 60, aborted: aborted),
-                ConnectedBy = (await people.FindAsync(row.ConnectedBy, aborted))?.DisplayName,
-                IsFresh = connected is not null && await attempts.FindAsync(context.User.SessionDigest()!, connected, aborted) is { Status: AttemptStatus.Connected }, // the group requires a session
-                IsLooked = looked is true,
-            });
+        string id, string? connected, string? looked, HttpContext context, CurrentWorkspace workspace, ConnectionStore connections, ProfileStore profiles, Timeline.TimelineStore timeline,
+        AttemptStore attempts, StudioTikTok tiktok, ReadAudience audience, People.PeopleStore people, CancellationToken aborted)
+    {
+        if (await connections.FindAsync(workspace.Id, id, aborted) is not { } row)
+            return TypedResults.NotFound();
+        var attempt = connected is null ? null : await attempts.FindAsync(context.User.SessionDigest()!, connected, aborted); // the group requires a session
+        return Page.Show<AccountPage>(new
+        {
+            Row = row,
+            Videos = await profiles.VideosAsync(workspace.Id, id, aborted),
+            Audience = await audience.GlanceAsync(row, aborted),
+            Lines = await timeline.ListAsync(workspace.Id, id, 60, aborted: aborted),
+            ConnectedBy = (await people.FindAsync(row.ConnectedBy, aborted))?.DisplayName,
+            Asked = await AskedAsync(tiktok, aborted),
+            IsFresh = attempt is { Status: AttemptStatus.Connected },
+            WasKnown = attempt is { ConnectionId: null } && row.CreatedAt < attempt.CreatedAt,
+            Looked = Enum.TryParse<LookAnswer>(looked, ignoreCase: true, out var answer) ? answer : (LookAnswer?)null,
+        });
+    }
+
+    private static async Task<IReadOnlyCollection<string>> AskedAsync(StudioTikTok tiktok, CancellationToken aborted) =>
+        await tiktok.EndpointsAsync(aborted) is { } endpoints ? StartConnect.ScopesFor(endpoints) : [];
 
     private static async Task<IResult> AskAsync(string id, CurrentWorkspace workspace, ConnectionStore connections, CancellationToken aborted) =>
         await connections.FindAsync(workspace.Id, id, aborted) is { } row ? Page.Show<DisconnectPage>(new { Row = row }) : TypedResults.NotFound();
@@ -62,8 +71,8 @@ internal static class AccountEndpoints
     {
         if (await connections.FindAsync(workspace.Id, id, aborted) is null)
             return TypedResults.NotFound();
-        await profiles.TryAsync(id, aborted);
-        return Results.LocalRedirect($"/accounts/{id}?looked=true");
+        var answer = await profiles.TryAsync(id, aborted);
+        return Results.LocalRedirect($"/accounts/{id}?looked={answer}".ToLowerInvariant());
     }
 
     private static async Task<IResult> AvatarAsync(string id, HttpContext context, CurrentWorkspace workspace, ConnectionStore connections, IBlobStore blobs, CancellationToken aborted) =>

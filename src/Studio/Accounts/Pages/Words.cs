@@ -2,7 +2,6 @@ using Holdfast.Domain.Connections;
 using Holdfast.Shell.Components;
 using Holdfast.Shell.Language;
 using Holdfast.Studio.Accounts.Timeline;
-using Holdfast.Studio.Workspaces;
 
 namespace Holdfast.Studio.Accounts.Pages;
 
@@ -22,22 +21,27 @@ internal static class Words
     public static string PillOf(ConnectionRow row, Texts t) => t[$"accounts.state.{row.State}"];
 
     /// <summary>What stands in the way, since when, and what helps; <c>null</c> while nothing does.</summary>
-    public static string? TroubleOf(ConnectionRow row, Texts t, CurrentWorkspace workspace)
+    /// <param name="say">An instant as its reader has it.</param>
+    public static string? TroubleOf(ConnectionRow row, Texts t, Func<DateTimeOffset, string> say)
     {
-        var since = workspace.Say(row.StateSince);
+        var since = say(row.StateSince);
         return ConnectionState.Read(row.State, row.StateReason) switch
         {
             ConnectionState.NeedsSignIn(var reason) => t[$"accounts.needs.{reason}", since],
             ConnectionState.Restricted(var kind) => t[$"accounts.restricted.{kind}", since],
             ConnectionState.Disconnected(var by) => t["accounts.disconnected-since", by, since],
-            ConnectionState.EndingSoon => t["accounts.ending", row.RefreshEndsAt is { } end ? workspace.Say(end) : ""],
+            ConnectionState.EndingSoon => t["accounts.ending", row.RefreshEndsAt is { } end ? say(end) : ""],
             _ => null,
         };
     }
 
     public static bool CanReconnect(ConnectionRow row) => row.State is "needs-sign-in" or "disconnected" or "ending-soon";
 
-    public static IReadOnlyList<AbilityStatus> AbilitiesOf(ConnectionRow row) => Abilities.Of(ScopeSet.Parse(row.Scopes));
+    public static IReadOnlyList<AbilityStatus> AbilitiesOf(ConnectionRow row, IReadOnlyCollection<string> asked) => Abilities.Of(ScopeSet.Parse(row.Scopes), asked);
+
+    /// <summary>What was asked for and left out, as people call it; <c>null</c> when nothing was.</summary>
+    public static string? LeftOut(ConnectionRow row, IReadOnlyCollection<string> asked, Texts t) =>
+        AbilitiesOf(row, asked).Where(ability => !ability.IsGranted).Select(ability => t[$"accounts.can.{ability.Ability}"]).ToList() is { Count: > 0 } missing ? string.Join(", ", missing) : null;
 
     public static Tone ToneOf(TimelineRow line) => line.Kind switch
     {

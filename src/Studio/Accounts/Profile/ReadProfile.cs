@@ -123,8 +123,9 @@ internal sealed class ReadProfile(AccessTokens tokens, StudioTikTok tiktok, Prof
 }
 
 /// <summary>How looking at an account went, and so when to look again.</summary>
-internal enum LookAnswer
+public enum LookAnswer
 {
+    /// <summary>The account answered.</summary>
     Fine,
 
     /// <summary>It did not work this time; sooner than usual.</summary>

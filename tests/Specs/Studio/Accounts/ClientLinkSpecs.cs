@@ -196,6 +196,25 @@ public sealed class ClientLinkSpecs : ConnectingStudio
         await guest.OpenAsync(link);
     }
 
+    [Fact, Trait("scenario", "O9")]
+    public async Task O9_the_page_with_the_link_loaded_again_makes_no_second_one_and_says_so()
+    {
+        var form = await studio.PageAsync("/accounts/links/new");
+        (string, string)[] sent = [("id", form.QuerySelector("input[name=id]")!.GetAttribute("value")!), ("connection", ""), ("note", "Ines"), ("days", "7")];
+
+        using var first = await studio.PostAsync("/accounts", "/accounts/links", fields: sent);
+        using var again = await studio.PostAsync("/accounts", "/accounts/links", fields: sent);
+
+        Assert.Contains("svg class=\"qr\"", await first.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(await again.Content.ReadAsStringAsync());
+        Assert.Contains("was made already", page.QuerySelector(".notice")!.TextContent, StringComparison.Ordinal);
+        Assert.NotEqual(sent[0].Item2, page.QuerySelector("input[name=id]")!.GetAttribute("value"));
+        Assert.Single((await studio.PageAsync("/accounts")).QuerySelectorAll("#links tbody tr"));
+        // At no address: nothing listens for changes of it.
+        Assert.False(page.Body!.HasAttribute("data-live-url"));
+        Assert.True(form.Body!.HasAttribute("data-live-url"));
+    }
+
     private GuestBrowser Guest() => new(studio.Http.BaseAddress!, tiktok);
 
     private async Task<string> MakeAsync(string? connection = null, string note = "", int days = 7)

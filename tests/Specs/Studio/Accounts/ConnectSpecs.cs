@@ -84,7 +84,7 @@ public sealed class ConnectSpecs : ConnectingStudio
         Assert.Equal("live", (await RowAsync(id)).State);
         Assert.Equal(0, tiktok.Count("/v2/video/list/"));
 
-        await ConsentAsync(Ada, $"{Start}?connection={id}");
+        await ConsentAsync(Ada, $"{Start}?connection={id}", FakeTikTok.AllScopes + ",platform.follow.list");
         Assert.Null((await studio.PageAsync("/accounts")).QuerySelector("#accounts .notice"));
     }
 

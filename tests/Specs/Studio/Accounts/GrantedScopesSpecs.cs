@@ -1,3 +1,4 @@
+using System.Net;
 using Holdfast.Domain.Connections;
 using Holdfast.Shell.Hosting;
 using Holdfast.Shell.Sealing;
@@ -27,6 +28,42 @@ public sealed class GrantedScopesSpecs : ConnectingStudio
         }
         Assert.Equal(4, tiktok.Count("/v2/oauth/token/", "authorization_code"));
         Assert.Equal("live", (await RowAsync(IdOf(target))).State);
+    }
+
+    [Fact, Trait("scenario", "O2")]
+    public async Task O2_what_was_left_out_is_named_whole_and_what_was_never_asked_for_is_not_missed()
+    {
+        var left = await studio.PageAsync(await ConsentAsync(Ada, scopes: "user.info.basic,user.info.profile,user.info.stats,video.list,video.upload"));
+        Assert.Contains("left out: Publish videos, Follower lists.", left.QuerySelector(".toast")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("left out: Publish videos, Follower lists.", left.QuerySelector("#account .notice")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Follower lists", left.QuerySelector("#permissions")!.TextContent, StringComparison.Ordinal);
+
+        // TikTok itself has no follower lists, and drafts are not asked for there.
+        Assert.Equal([Ability.Publish], Abilities.Of(ScopeSet.Parse("user.info.basic,user.info.profile,user.info.stats,video.list"), StartConnect.ScopesFor(TikTokEndpoints.At(new("https://www.tiktok.com")))).Where(ability => !ability.IsGranted).Select(ability => ability.Ability));
+    }
+
+    [Fact]
+    public async Task An_account_that_was_here_already_is_called_that()
+    {
+        const string All = FakeTikTok.AllScopes + ",platform.follow.list";
+        var first = await studio.PageAsync(await ConsentAsync(Ada, scopes: All));
+        studio.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Contains("Ada is connected.", first.QuerySelector(".toast")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Ada was connected here already", (await studio.PageAsync(await ConsentAsync(Ada, scopes: All))).QuerySelector(".toast")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.ServiceUnavailable, "no usable answer came")]
+    [InlineData(null, "the account answers")]
+    public async Task Check_now_says_what_it_heard(HttpStatusCode? fault, string said)
+    {
+        var id = IdOf(await ConsentAsync(Ada));
+        tiktok.Fault = (_, _, _) => Task.FromResult(fault is { } status ? new HttpResponseMessage(status) : null);
+
+        using var answer = await studio.PostAsync($"/accounts/{id}", $"/accounts/{id}/look");
+
+        Assert.Contains(said, (await studio.PageAsync(answer.Headers.Location!.OriginalString)).QuerySelector(".toast")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class LinkSlotSpecs
     public async Task O9_of_five_accounts_that_come_by_one_new_link_at_once_one_is_taken_and_nothing_of_the_others_stays(Engine engine)
     {
         await using var studio = await StudioUnderTest.CreateAsync(engine);
-        var (link, _) = await studio.Get<LinkStore>().AddAsync(studio.Workspace, studio.Owner, null, "", 7, CancellationToken.None);
+        var link = await AddAsync(studio);
 
         var answers = await Task.WhenAll(Enumerable.Range(1, 5).Select(number => ComeAsync(studio, link, FakeAccount.Number(number))));
 
@@ -31,7 +31,7 @@ public sealed class LinkSlotSpecs
     public async Task O9_a_link_that_is_taken_back_while_its_code_is_exchanged_saves_nothing(Engine engine)
     {
         await using var studio = await StudioUnderTest.CreateAsync(engine);
-        var (link, _) = await studio.Get<LinkStore>().AddAsync(studio.Workspace, studio.Owner, null, "", 7, CancellationToken.None);
+        var link = await AddAsync(studio);
         studio.TikTok.Fault = async (path, _, normal) =>
         {
             if (path == "/v2/oauth/token/")
@@ -60,4 +60,7 @@ public sealed class LinkSlotSpecs
         var answer = await studio.Get<CompleteConnect>().RunAsync(new AuthorizationCallback.Granted(new AuthorizationCode(studio.TikTok.Consent(account)), [], account.OpenId), account.OpenId);
         return Assert.IsType<CallbackAnswer.Answered>(answer).Attempt;
     }
+
+    private static async Task<ClientLink> AddAsync(StudioUnderTest studio) =>
+        (await studio.Get<LinkStore>().AddAsync(studio.Get<Ulids>().Next(), studio.Workspace, studio.Owner, null, "", 7, CancellationToken.None))!.Value.Link; // the id is new
 }
