@@ -1,7 +1,6 @@
 using AngleSharp.Html.Dom;
 using Holdfast.Domain.Connections;
 using Holdfast.Specs.Studio.Accounts;
-using Holdfast.Storage;
 using Holdfast.Studio.Accounts.KeepAlive;
 
 namespace Holdfast.Specs.Studio.Help;
