@@ -20,6 +20,11 @@ internal static class FolderChecks
             yield return Glance.Closed("data", folder);
             yield break;
         }
+        if (File.Exists(folder))
+        {
+            yield return Check.Fail("data", $"{folder} is a file, not a folder.", "Give the data folder with --data.");
+            yield break;
+        }
         if (!Directory.Exists(folder))
         {
             yield return Check.Warn("data", $"{folder} is not there.", "Nothing runs on it yet: holdfast up makes it. If it should be there, give the right folder with --data.");

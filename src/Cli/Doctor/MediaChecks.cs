@@ -79,12 +79,16 @@ internal static class MediaChecks
         "PermanentRedirect" or "TemporaryRedirect" or "AuthorizationHeaderMalformed" or "IllegalLocationConstraintException" or "InvalidRegionName" =>
             Check.Fail("s3", $"{Of(options)} is in another region than {options.Region} ({refused.Code}).", "Set HOLDFAST_S3__Region to the bucket's own."),
         "RequestTimeTooSkewed" => Check.Fail("s3", $"{Of(options)} does not accept the time of this machine.", "Set this machine's clock, best by NTP."),
+        BlobStoreException.NoKeys => Check.Fail("s3", $"There are no keys for the {Name(options)}.", "Set HOLDFAST_S3__AccessKey and HOLDFAST_S3__SecretKey, or give this machine a role that may use the bucket."),
+        "NotFound" => Check.Fail("s3", $"The {Name(options)} is not there, or the path to it is not (NotFound).", "Make the bucket, or correct HOLDFAST_S3__Bucket or the path in HOLDFAST_S3__Endpoint."),
         null => Check.Fail("s3", $"{Of(options)} is not reached. {refused.Message}", "Look at HOLDFAST_S3__Endpoint and at the firewall."),
         _ when refused.Status is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests or HttpStatusCode.InternalServerError => Check.Fail("s3", $"{Of(options)} is in trouble of its own ({refused.Code}).", "Try again in a while; posts wait meanwhile and go out by the late rule."),
         _ => Check.Fail("s3", $"{Of(options)}: {refused.Message}", "Look the word up in the store's documentation."),
     };
 
-    private static string Of(S3Options options) => $"The bucket {options.Bucket} at {Place(options)}";
+    private static string Of(S3Options options) => $"The {Name(options)}";
+
+    private static string Name(S3Options options) => $"bucket {options.Bucket} at {Place(options)}";
 
     private static string Place(S3Options options) => string.IsNullOrWhiteSpace(options.Endpoint) ? $"Amazon S3, {options.Region}" : new Uri(options.Endpoint).Authority;
 }

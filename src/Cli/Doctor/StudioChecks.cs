@@ -62,7 +62,9 @@ internal sealed class StudioChecks(WebApplication studio, UpSettings up, TimePro
         {
             KeyCheck.Right => Check.Ok("app", $"TikTok accepts client key and secret{(tiktok.IsSandbox ? " (a sandbox: only its target users may sign in)" : "")}."),
             KeyCheck.Wrong => Check.Fail("app", "TikTok does not accept client key and secret (invalid_client).", "Copy both again from the same environment of the developer portal; sandbox and production have different ones."),
-            _ => Check.Warn("app", "TikTok did not say whether it accepts client key and secret."),
+            _ => Check.Warn("app", "TikTok did not say whether it accepts client key and secret.", tiktok.Reach is Reach.Answers
+                ? "Its API has trouble of its own: run doctor again when that is over."
+                : "Mend the way to TikTok first, and run doctor again."),
         };
         yield return Redirect(tiktok);
     }

@@ -25,8 +25,8 @@ internal sealed class DataFolder : IDisposable
         try
         {
             // A folder we make is ours alone; one that was there keeps the rights its owner gave it, but never shows our keys.
-            MakePrivate(path);
-            MakePrivate(System.IO.Path.Combine(path, "keys"));
+            PrivateFolder.Make(path);
+            PrivateFolder.Make(PrivateFolder.OfKeys(path));
             foreach (var app in apps)
                 folder.locks.Add(new FileStream(System.IO.Path.Combine(path, app + ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
             folder.About = ReadAbout(path);
@@ -69,14 +69,6 @@ internal sealed class DataFolder : IDisposable
     {
         foreach (var held in locks)
             held.Dispose();
-    }
-
-    private static void MakePrivate(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(folder);
-        else
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private static string Sentence(string path, Exception refused) => refused switch

@@ -19,6 +19,7 @@ internal sealed class RunUp(UpSettings asked, TimeProvider clock)
         asked.Check(studio: true, platform: !asked.TikTok);
         if (asked.TikTok)
             TikTokKeys.Check(asked);
+        CheckPorts();
         using var folder = DataFolder.Take(asked.Data, "studio", "platform");
         folder.KeepDemoHere(asked.Studio, asked.Platform);
         var settings = Fit(folder);
@@ -47,6 +48,16 @@ internal sealed class RunUp(UpSettings asked, TimeProvider clock)
         await studio.StopAsync(CancellationToken.None);
         if (platform is not null)
             await platform.StopAsync(CancellationToken.None);
+    }
+
+    /// <summary>A folder that is not there is not made for a start that is refused. Where it is there, whoever runs on it already is told first.</summary>
+    private void CheckPorts()
+    {
+        if (Directory.Exists(asked.Data))
+            return;
+        AppBuilder.CheckPort(StudioApp.Identity, asked.Studio);
+        if (!asked.TikTok)
+            AppBuilder.CheckPort(PlatformApp.Identity, asked.Platform);
     }
 
     /// <summary>Waits for the demo as long as a person likes to.</summary>

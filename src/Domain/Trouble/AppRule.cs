@@ -53,9 +53,15 @@ internal static class AppRule
     public static IEnumerable<Finding> Incidents(TroubleFacts facts, IEnumerable<Finding> named)
     {
         var known = named.Select(finding => finding.Cause).ToHashSet();
-        return facts.Incidents.Where(incident => !known.Contains(CauseOf(incident.Cause)))
+        return facts.Incidents.Where(incident => IsSeen(incident, facts.TikTok) && !known.Contains(CauseOf(incident.Cause)))
             .Select(incident => Likely(CauseOf(incident.Cause), ValuesOf(incident, facts)) with { LogId = incident.LogId }).Take(1);
     }
+
+    /// <summary>TikTok answers, and what it answers has been of no use for a while.</summary>
+    public static IEnumerable<Finding> Failing(TroubleFacts facts) => Incidents(facts with { Incidents = [.. facts.Incidents.Where(incident => incident.Cause is Incident.TikTokUnavailable)] }, Unreachable(facts.TikTok));
+
+    /// <summary>Why TikTok is silent shows only to whoever asks it; not reached, it has been named as that.</summary>
+    private static bool IsSeen(IncidentFacts incident, TikTokFacts tiktok) => incident.Cause is not Incident.TikTokUnavailable || tiktok.Reach is Reach.Answers;
 
     private static Cause CauseOf(string incident) => incident switch
     {
@@ -63,7 +69,7 @@ internal static class AppRule
         Incident.NoApp => Cause.NoApp,
         Incident.KeyMissing => Cause.KeyMissing,
         Incident.SecretDamaged => Cause.SecretDamaged,
-        Incident.TikTokUnavailable => Cause.SiteUnreachable,
+        Incident.TikTokUnavailable => Cause.TikTokFailing,
         Incident.ClockIsOff => Cause.ServerClock,
         Incident.AppChanged => Cause.AppWasChanged,
         Incident.BackupRestored => Cause.RestoredOrCopied,
@@ -74,7 +80,7 @@ internal static class AppRule
 
     private static IReadOnlyList<object> ValuesOf(IncidentFacts incident, TroubleFacts facts) => incident.Cause switch
     {
-        Incident.TikTokUnavailable => [facts.TikTok.Site, facts.TikTok.Reach],
+        Incident.TikTokUnavailable => [incident.Since],
         Incident.ClockIsOff => [(facts.TikTok.ClockAhead ?? TimeSpan.Zero).Duration()],
         Incident.BackupRestored => [incident.Felt],
         _ => [incident.Cause, incident.Since],

@@ -9,6 +9,12 @@ public sealed record Diagnosis(Problem Problem, IReadOnlyList<Finding> Findings,
     /// <summary>Something explains the problem; notes alone do not.</summary>
     public bool IsExplained => Findings.Any(finding => finding.Certainty is not Certainty.Note);
 
+    /// <summary>How everything that was looked at is, taken together: as bad as the worst of it.</summary>
+    public Verdict Overall =>
+        Looks.Any(look => look.Verdict is Verdict.Bad) ? Verdict.Bad
+        : Looks.Any(look => look.Verdict is Verdict.Unknown) ? Verdict.Unknown
+        : Verdict.Good;
+
     public static Diagnosis Of(Problem problem, TroubleFacts facts)
     {
         var findings = problem switch

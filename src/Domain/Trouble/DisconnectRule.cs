@@ -12,9 +12,10 @@ internal static class DisconnectRule
     public static IEnumerable<Finding> Of(TroubleFacts facts)
     {
         List<Finding> app = [.. AppRule.State(facts.TikTok), .. AppRule.Calls(facts.TikTok)];
+        var isExplained = app.Count > 0 || facts.Incidents.Any(incident => IncidentRule.StopsRenewals(incident.Cause));
         app.AddRange(AppRule.Incidents(facts, app));
         List<Finding> accounts = [.. facts.Accounts.OrderByDescending(account => account.Since).Select(Ended).OfType<Finding>()];
-        return [.. app, .. Together(accounts), .. accounts, .. facts.Accounts.SelectMany(account => Running(account, facts, isExplained: app.Count > 0))];
+        return [.. app, .. Together(accounts), .. accounts, .. facts.Accounts.SelectMany(account => Running(account, facts, isExplained))];
     }
 
     private static Finding? Ended(AccountFacts account) => account.State switch
@@ -58,12 +59,13 @@ internal static class DisconnectRule
             yield return Likely(Cause.RestoredOrCopied, old.Count);
     }
 
+    /// <param name="isExplained">The app is in the way of all renewals: no account has a cause of its own for what it waits for.</param>
     private static IEnumerable<Finding> Running(AccountFacts account, TroubleFacts facts, bool isExplained)
     {
         if (!account.State.IsUsable)
             yield break;
-        if (account.Failures > 0)
-            yield return About(account, Cause.RenewalsDelayed, account.Failures) with { Certainty = isExplained ? Certainty.Note : Certainty.Likely };
+        if (account.Failures > 0 && !isExplained)
+            yield return About(account, Cause.RenewalsDelayed, account.Failures) with { Certainty = Certainty.Likely };
         else if (account.RenewAt + Overdue < facts.Now && !isExplained)
             yield return About(account, Cause.NotRenewing, account.RenewAt!.Value); // it was compared
         if (account.Gap is var (from, to))

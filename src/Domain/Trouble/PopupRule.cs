@@ -24,6 +24,8 @@ internal static class PopupRule
 
         if (facts.Attempts is [var last, ..] && Last(last, facts, own) is { } said)
             yield return said with { IsOfOneTry = true };
+        foreach (var finding in AppRule.Failing(facts))
+            yield return finding with { Certainty = Certainty.Note };
         if (browser.HasChannel is false)
             yield return Note(Cause.NoChannel);
     }

@@ -5,6 +5,7 @@ public enum ActivityKind
 {
     SignedIn,
     SignInFailed,
+    ConfirmationFailed,
     SignedOutEverywhere,
     PasswordChanged,
     PasswordReset,

@@ -27,14 +27,14 @@ public sealed class ActivityLog(Database database, Ulids ulids, TimeProvider clo
     /// <remarks>In the transaction in which it happened. For nobody (an empty id) it does the same work and keeps nothing.</remarks>
     public Task AddAsync(Session session, HttpContext http, string personId, ActivityKind kind, string detail = "") => session.RunAsync(Insert, Row(http, personId, kind, detail));
 
-    /// <summary>A try to sign in that did not work; one line a minute and account.</summary>
+    /// <summary>A try that did not work, to sign in unless another kind is given; one line a minute, account and kind.</summary>
     /// <param name="personId"><c>null</c> when there is no such account: the same work is done, and nothing is kept.</param>
     /// <param name="with">What was wrong; its words stand under <c>activity.failed.…</c>.</param>
-    public async Task MissedAsync(Session session, HttpContext http, string? personId, string with)
+    public async Task MissedAsync(Session session, HttpContext http, string? personId, string with, ActivityKind kind = ActivityKind.SignInFailed)
     {
         // Two failures at once are one line.
         await session.FirstAsync<string>($"select id from person where id = @personId {session.ForUpdate}", new { personId = personId ?? "" });
-        await session.RunAsync(InsertRarely, Row(http, personId ?? "", ActivityKind.SignInFailed, with));
+        await session.RunAsync(InsertRarely, Row(http, personId ?? "", kind, with));
     }
 
     /// <summary>The newest entries of one person.</summary>

@@ -26,16 +26,16 @@ public sealed class PasswordSignIn
     }
 
     /// <summary>The answer never tells whether the account exists.</summary>
-    public Task<SignInResult> TryAsync(string login, string password, HttpContext http) => CheckAsync(ByLogin, EmailRule.Normal(login), password, http);
+    public Task<SignInResult> TryAsync(string login, string password, HttpContext http) => CheckAsync(ByLogin, EmailRule.Normal(login), password, ActivityKind.SignInFailed, http);
 
-    /// <summary>Asks a signed-in person once more, before something that cannot be taken back. Guesses count like those at sign-in.</summary>
-    public Task<SignInResult> ConfirmAsync(string personId, string password, HttpContext http) => CheckAsync(ById, personId, password, http);
+    /// <summary>Asks a signed-in person once more, before something that cannot be taken back. Guesses count like those at sign-in, and are written down as what they are.</summary>
+    public Task<SignInResult> ConfirmAsync(string personId, string password, HttpContext http) => CheckAsync(ById, personId, password, ActivityKind.ConfirmationFailed, http);
 
     /// <summary>How long the next try from here has to wait; it counts as none.</summary>
     /// <param name="personId">Who is asking, when it is known.</param>
     public Task<TimeSpan> WaitAsync(string? personId, HttpContext http) => throttle.WaitAsync(personId, SessionCookie.Address(http), http.RequestAborted);
 
-    private async Task<SignInResult> CheckAsync(string find, string subject, string password, HttpContext http)
+    private async Task<SignInResult> CheckAsync(string find, string subject, string password, ActivityKind missed, HttpContext http)
     {
         var (address, aborted) = (SessionCookie.Address(http), http.RequestAborted);
         var (row, reservation) = await database.WriteAsync(async session =>
@@ -51,7 +51,7 @@ public sealed class PasswordSignIn
             await database.WriteAsync(async session =>
             {
                 await Throttle.TouchAsync(session, reservation);
-                await activity.MissedAsync(session, http, row?.Id, "Password");
+                await activity.MissedAsync(session, http, row?.Id, "Password", missed);
             }, aborted);
             return new SignInResult.Wrong();
         }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Reflection;
 using Holdfast.Shell.Guards;
 using Holdfast.Shell.Language;
@@ -9,6 +10,7 @@ using Holdfast.Storage;
 using Holdfast.Storage.Blobs;
 using Holdfast.Storage.Work;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 
 namespace Holdfast.Shell.Hosting;
 
@@ -59,7 +61,8 @@ public static class AppBuilder
         services.AddSingleton(new SchemaAssemblies(assemblies));
         var media = new DirectoryBlobStore(Path.Combine(options.Data, app.Name + "-media"));
         services.AddSingleton<IBlobStore>(media).AddSingleton<IGrowingBlobStore>(media);
-        services.AddDataProtection().SetApplicationName(app.Name).PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(options.Data, "keys", app.Name + "-cookies")));
+        services.AddDataProtection().SetApplicationName(app.Name);
+        services.AddOptions<KeyManagementOptions>().Configure<ILoggerFactory>((keys, loggers) => keys.XmlRepository = new CookieKeys(app, options, loggers));
         services.AddRouting().AddRazorComponents();
         services.AddHttpContextAccessor();
         services.AddCrossSiteGuards(app, options);
@@ -102,18 +105,39 @@ public static class AppBuilder
             await work.BeforeStartAsync();
         var options = app.Services.GetRequiredService<AppOptions>();
         var name = app.Services.GetRequiredService<AppIdentity>().Name;
-        var door = options.Listen ?? $"Port {options.Url.Port}";
         try
         {
             await app.StartAsync(stopping);
         }
         catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
-            throw new StartupException($"{door} is in use by another program. Stop it, or choose another port with --{name}-port.", taken);
+            throw InUse(name, options, taken);
         }
-        catch (Exception closed) when (closed is IOException or System.Net.Sockets.SocketException)
+        catch (Exception closed) when (closed is IOException or SocketException)
         {
-            throw new StartupException($"{door} cannot be opened: {closed.GetBaseException().Message.TrimEnd('.')}. Choose another port with --{name}-port{(options.Listen is null ? "" : ", or another address with --listen")}.", closed);
+            throw new StartupException($"{DoorOf(options)} cannot be opened: {closed.GetBaseException().Message.TrimEnd('.')}. Choose another port with --{name}-port{(options.Listen is null ? "" : ", or another address with --listen")}.", closed);
+        }
+    }
+
+    /// <summary>Looks whether the app's port is free, before anything is made for a start that would be refused.</summary>
+    /// <exception cref="StartupException">Another program has it.</exception>
+    public static void CheckPort(AppIdentity app, AppOptions options)
+    {
+        foreach (var end in EndsOf(options))
+        {
+            try
+            {
+                using var door = new TcpListener(end);
+                door.Start();
+            }
+            catch (SocketException taken) when (taken.SocketErrorCode is SocketError.AddressAlreadyInUse)
+            {
+                throw InUse(app.Name, options, taken);
+            }
+            catch (SocketException)
+            {
+                // The start itself tells what else may be in the way.
+            }
         }
     }
 
@@ -137,6 +161,15 @@ public static class AppBuilder
 
     /// <summary>The address the server really bound, for hosts started on port 0.</summary>
     public static Uri BoundAddress(this WebApplication app) => new(app.Urls.First().Replace("[::]", "localhost", StringComparison.Ordinal));
+
+    private static IPEndPoint[] EndsOf(AppOptions options) => options.Listen is { } listen
+        ? IPEndPoint.TryParse(listen, out var end) ? [end] : []
+        : [new(IPAddress.Loopback, options.Url.Port), new(IPAddress.IPv6Loopback, options.Url.Port)];
+
+    private static string DoorOf(AppOptions options) => options.Listen ?? $"Port {options.Url.Port}";
+
+    private static StartupException InUse(string name, AppOptions options, Exception taken) =>
+        new($"{DoorOf(options)} is in use by another program. Stop it, or choose another port with --{name}-port.", taken);
 
     private static void Bind(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel, AppOptions options)
     {

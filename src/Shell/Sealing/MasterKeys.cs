@@ -21,7 +21,7 @@ public sealed class MasterKeys
 
     public MasterKeys(AppIdentity app, AppOptions options, IConfiguration configuration, ISecretSource secrets)
     {
-        var path = Path.Combine(options.Data, "keys", app.Name + "-master");
+        var path = Path.Combine(PrivateFolder.OfKeys(options.Data), app.Name + "-master");
         keys = new(() => configuration["KEYS"] is { Length: > 0 } given
             ? Read(given.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), "HOLDFAST_KEYS")
             : Read(LinesOf(path, secrets), path));
@@ -57,7 +57,7 @@ public sealed class MasterKeys
     {
         if (!File.Exists(path))
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!); // the path has a folder: we made it above
+            PrivateFolder.Make(Path.GetDirectoryName(path)!); // the path has a folder: we made it above
             var owner = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows())
                 owner.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

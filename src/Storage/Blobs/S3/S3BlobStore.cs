@@ -174,7 +174,12 @@ public sealed class S3BlobStore : IBlobStore, IDisposable
         }
         catch (AmazonServiceException refused) when (!string.IsNullOrEmpty(refused.ErrorCode))
         {
-            throw new BlobStoreException($"The media store refused with {refused.ErrorCode} (request {refused.RequestId}).", refused.ErrorCode, refused.StatusCode);
+            throw new BlobStoreException($"The media store refused with {refused.ErrorCode}{(string.IsNullOrEmpty(refused.RequestId) ? "" : $" (request {refused.RequestId})")}.", refused.ErrorCode, refused.StatusCode);
+        }
+        // Its kind is any client's failure; what follows in its words tells of every place that was looked in.
+        catch (AmazonClientException keyless) when (keyless.Message.StartsWith("Failed to resolve AWS credentials", StringComparison.Ordinal))
+        {
+            throw new BlobStoreException("There are no keys for the media store: set HOLDFAST_S3__AccessKey and HOLDFAST_S3__SecretKey, or give this machine a role.", BlobStoreException.NoKeys, inner: keyless);
         }
         catch (OperationCanceledException) when (aborted.IsCancellationRequested)
         {

@@ -32,6 +32,7 @@ public sealed class S3Options
     /// <summary>What is wrong with the settings, in a sentence that names the variable; <c>null</c> when nothing is.</summary>
     public string? Problem =>
         string.IsNullOrWhiteSpace(Bucket) ? "HOLDFAST_S3__Bucket is missing: the name of the bucket that media lie in."
+        : !IsBucketName ? "HOLDFAST_S3__Bucket is no name of a bucket: that is 3 to 63 letters, digits, dots and dashes, without spaces and slashes. What comes behind it in a path belongs into HOLDFAST_S3__Prefix."
         : string.IsNullOrWhiteSpace(Region) || Region.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter != '-') ? "HOLDFAST_S3__Region is the bucket's region, for example eu-central-1; where the store has none, leave it away."
         : !string.IsNullOrWhiteSpace(Endpoint) && !IsAddress ? "HOLDFAST_S3__Endpoint must be the address of the store, for example https://s3.example.com."
         : IsOpenlyPlain ? "HOLDFAST_S3__Endpoint is plain http and not on this machine: videos would cross the network in the clear. Give an https address, or set HOLDFAST_S3__AllowPlainHttp=true to take that risk."
@@ -43,6 +44,9 @@ public sealed class S3Options
     /// <param name="setting">What stands under a name.</param>
     public static string? Misread(Func<string, string?> setting) =>
         Switches.FirstOrDefault(name => setting(name) is { } said && !bool.TryParse(said, out _)) is { } wrong ? $"HOLDFAST_S3__{wrong} takes true or false." : null;
+
+    // Amazon's rule without its finer points: other stores take capitals, underscores and a tenant before a colon.
+    private bool IsBucketName => Bucket is { Length: >= 3 and <= 63 } && Bucket.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_' or ':');
 
     private bool IsAddress => Uri.TryCreate(Endpoint, UriKind.Absolute, out var address) && address is { Scheme: "https" or "http" } and { Query: "", Fragment: "", UserInfo: "" };
 

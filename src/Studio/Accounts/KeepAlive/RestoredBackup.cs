@@ -7,7 +7,7 @@ namespace Holdfast.Studio.Accounts.KeepAlive;
 /// <summary>Notices that the database was put back to an older state: a mark beside the keys, outside the database and its backup, remembers how far it had come.</summary>
 internal sealed class RestoredBackup(Database database, IEnumerable<IConnectionListener> listeners, AppOptions options, TimeProvider clock, ILogger<RestoredBackup> log)
 {
-    private readonly string path = Path.Combine(options.Data, "keys", "studio-mark");
+    private readonly string path = Path.Combine(PrivateFolder.OfKeys(options.Data), "studio-mark");
     private bool isChecked;
 
     /// <summary>When this database was last restored; <c>null</c>: never.</summary>
@@ -58,7 +58,7 @@ internal sealed class RestoredBackup(Database database, IEnumerable<IConnectionL
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!); // it has a folder: we made it above
+            PrivateFolder.Make(Path.GetDirectoryName(path)!); // it has a folder: we made it above
             File.WriteAllText(path, at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -20,10 +20,10 @@ public static class TroubleFromTerminal
     /// <summary>As in the address of its page: <c>sign-in</c>.</summary>
     public static string Slug(this Problem problem) => TroubleEndpoints.Slug(problem);
 
-    /// <summary>A finding as text, with instants in UTC.</summary>
+    /// <summary>A finding as text for doctor, with instants in UTC.</summary>
     public static (string Title, string Body, string Next) Say(this WebApplication app, Finding finding)
     {
-        var words = new TroubleWords(app.Services.GetRequiredService<TextTable>().Find, TroubleWords.Utc);
+        var words = new TroubleWords(app.Services.GetRequiredService<TextTable>().Find, TroubleWords.Utc, isDoctor: true);
         return (words.Title(finding), words.Body(finding), words.Next(finding));
     }
 

@@ -15,11 +15,14 @@ internal static class TroubleReport
             Line($"{finding.Certainty}: {finding.Cause}{(finding.AccountId is null ? "" : $", connection {finding.AccountId}")}{(finding.LogId is null ? "" : $", log_id {finding.LogId}")}");
         if (!diagnosis.IsExplained)
             Line("No cause found.");
-        Line($"Looked at: {string.Join(", ", diagnosis.Looks.Select(look => $"{look.Look} {look.Verdict}"))}");
-        Line($"TikTok: {facts.TikTok.Site} {facts.TikTok.Reach}, keys {facts.TikTok.Keys}{(facts.TikTok.IsSandbox ? " (sandbox)" : "")}, page {facts.TikTok.Page}, clock {Seconds(facts.TikTok.ClockAhead)}");
-        Line($"Comes back to: {facts.TikTok.RedirectUri}");
+        if (diagnosis.Looks.Count > 0)
+            Line($"Looked at: {string.Join(", ", diagnosis.Looks.Select(look => $"{look.Look} {look.Verdict}"))}");
+        if (facts.TikTok.Site.Length > 0)
+            Line($"TikTok: {facts.TikTok.Site} {facts.TikTok.Reach}, keys {facts.TikTok.Keys}{(facts.TikTok.IsSandbox ? " (sandbox)" : "")}, page {facts.TikTok.Page}, clock {Seconds(facts.TikTok.ClockAhead)}");
+        if (facts.TikTok.RedirectUri.Length > 0)
+            Line($"Comes back to: {facts.TikTok.RedirectUri}");
         if (facts.Browser != BrowserFacts.None)
-            Line($"Browser: window {facts.Browser.Window}, clock {Seconds(facts.Browser.ClockAhead)}, opened at {facts.Browser.OpenedAt}, {userAgent}");
+            Line($"Browser: window {facts.Browser.Window}, clock {Seconds(facts.Browser.ClockAhead)}{(facts.Browser.OpenedAt is null ? "" : $", opened at {facts.Browser.OpenedAt}")}{(string.IsNullOrEmpty(userAgent) ? "" : $", {userAgent}")}");
         foreach (var attempt in facts.Attempts)
             Line($"Attempt {TroubleWords.Utc(attempt.At)}: {attempt.Outcome}{(attempt.Error is null ? "" : $", {attempt.Error}: {attempt.Said}")}{(attempt.LogId is null ? "" : $", log_id {attempt.LogId}")}");
         foreach (var account in facts.Accounts.Where(account => !account.State.IsUsable || account.Failures > 0))

@@ -38,6 +38,30 @@ public sealed class DoctorRoundSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Keys_that_are_gone_are_not_half_made_again_by_looking()
+    {
+        var keys = Path.Combine(patient.Data, "keys");
+        Directory.Delete(keys, recursive: true);
+
+        var (first, second) = ((await patient.ExamineAsync("keys")), await patient.ExamineAsync("keys"));
+
+        Assert.False(Directory.Exists(keys));
+        Assert.Equal(first, second);
+    }
+
+    [Fact]
+    public async Task A_file_in_the_folders_place_is_told_as_that()
+    {
+        var file = Path.Combine(patient.Data, "studio.db");
+        patient.Up = patient.Up with { Data = file };
+
+        var checks = (await patient.ExamineAsync()).Checks.Select(Patient.Read).ToList();
+
+        Assert.Contains(checks, check => check.State == "fail" && check.Says == $"{file} is a file, not a folder.");
+        Assert.DoesNotContain(checks, check => check.Next.Contains("makes it", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_breaks_half_way_is_told_and_takes_nothing_else_along()
     {
         patient.Accepts();

@@ -81,6 +81,30 @@ public sealed class DoctorTikTokSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_API_that_says_nothing_to_key_and_secret_comes_with_a_next_step()
+    {
+        patient.TikTok.Fault = (path, _, _) => Task.FromResult<HttpResponseMessage?>(path == "/v2/oauth/token/" ? new(System.Net.HttpStatusCode.ServiceUnavailable) : null);
+
+        var check = Assert.Single(await patient.ExamineAsync("app"));
+
+        Assert.Equal("warn", check.State);
+        Assert.Contains("run doctor again", check.Next, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_outage_at_TikTok_sends_nobody_to_the_network()
+    {
+        patient.TikTok.Fault = (path, _, _) => Task.FromResult<HttpResponseMessage?>(path == "/v2/oauth/token/" ? new(System.Net.HttpStatusCode.ServiceUnavailable) : null);
+        await patient.RunSqlAsync("insert into incident (id, cause, began_at, last_at, times) values ('i1', 'tiktok-unavailable', 0, 0, 1)");
+
+        var (_, said, _) = await patient.ExamineAsync(json: false);
+
+        Assert.Contains("TikTok answers, but its API fails. Since 1970-01-01 00:00:00Z", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("does not reach", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("firewall", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Keys_of_TikTok_that_are_half_set_are_told_by_name()
     {
         patient.Up = patient.Up with { TikTok = true };

@@ -46,6 +46,7 @@ public sealed class MediaSpecs(S3Server server) : IClassFixture<S3Server>
     [InlineData("AuthorizationHeaderMalformed", "HOLDFAST_S3__Region")]
     [InlineData("RequestTimeTooSkewed", "clock")]
     [InlineData("SlowDown", "Try again in a while")]
+    [InlineData("NotFound", "HOLDFAST_S3__Bucket")]
     [InlineData("SomethingNew", "documentation")]
     public async Task What_the_store_refuses_with_names_the_cause_and_shows_no_secret(string code, string next)
     {
@@ -56,6 +57,16 @@ public sealed class MediaSpecs(S3Server server) : IClassFixture<S3Server>
         Assert.Equal(CheckState.Fail, check.State);
         Assert.Contains(next, check.Next, StringComparison.Ordinal);
         Assert.DoesNotContain("nobody-may-see", check.Says + check.Next, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_keys_and_without_a_role_the_variables_are_named_and_no_network_is_blamed()
+    {
+        var check = await OfAsync(new() { ["S3:Bucket"] = "mybucket" });
+
+        Assert.Equal((CheckState.Fail, "s3"), (check.State, check.Name));
+        Assert.StartsWith("There are no keys for the bucket mybucket", check.Says, StringComparison.Ordinal);
+        Assert.StartsWith("Set HOLDFAST_S3__AccessKey and HOLDFAST_S3__SecretKey", check.Next, StringComparison.Ordinal);
     }
 
     private static async Task<Check> OfAsync(Dictionary<string, string?> settings, string? database = null) => Assert.Single(await MediaChecks.OfAsync(

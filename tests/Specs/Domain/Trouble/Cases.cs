@@ -45,6 +45,7 @@ internal static class Cases
         [Cause.SecretDamaged] = (Problem.Disconnects, Certainty.Found, TikTok(new() { App = AppState.SecretDamaged })),
         [Cause.SecretWrong] = (Problem.Authorize, Certainty.Found, TikTok(Good.TikTok with { Keys = KeyCheck.Wrong })),
         [Cause.SiteUnreachable] = (Problem.Popup, Certainty.Found, TikTok(Good.TikTok with { Reach = Reach.NoName }) with { Browser = Good.Browser with { ReachesSite = false } }),
+        [Cause.TikTokFailing] = (Problem.Disconnects, Certainty.Likely, Incident("tiktok-unavailable")),
         [Cause.ServerClock] = (Problem.SignIn, Certainty.Likely, TikTok(Good.TikTok with { ClockAhead = TimeSpan.FromMinutes(4) })),
         [Cause.AppRefused] = (Problem.Authorize, Certainty.Found, TikTok(Good.TikTok with { Page = PageCheck.RefusesKey })),
         [Cause.RedirectNotRegistered] = (Problem.Authorize, Certainty.Found, TikTok(Good.TikTok with { Page = PageCheck.RefusesRedirect })),

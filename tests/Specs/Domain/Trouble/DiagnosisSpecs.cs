@@ -142,6 +142,47 @@ public sealed class DiagnosisSpecs
         Assert.Equal([Cause.SecretWrong], Diagnosis.Of(Problem.Disconnects, late with { TikTok = late.TikTok with { Keys = KeyCheck.Wrong } }).Findings.Select(finding => finding.Cause));
     }
 
+    [Theory]
+    [InlineData(Problem.Authorize)]
+    [InlineData(Problem.Disconnects)]
+    public void TikTok_that_answers_and_fails_is_not_told_as_out_of_reach(Problem problem)
+    {
+        var failing = Cases.All[Cause.TikTokFailing].Facts with { TikTok = Cases.Good.TikTok with { Keys = KeyCheck.Unknown } };
+        Assert.Equal([Cause.TikTokFailing], Diagnosis.Of(problem, failing).Findings.Select(finding => finding.Cause));
+
+        var away = failing with { TikTok = failing.TikTok with { Reach = Reach.TimedOut } };
+        Assert.Equal([Cause.SiteUnreachable], Diagnosis.Of(problem, away).Findings.Select(finding => finding.Cause));
+        Assert.Empty(Diagnosis.Of(problem, away with { TikTok = away.TikTok with { Reach = Reach.NotAsked } }).Findings);
+    }
+
+    [Fact]
+    public void A_window_is_not_kept_shut_by_an_API_that_fails_but_whoever_looks_is_told()
+    {
+        var diagnosis = Diagnosis.Of(Problem.Popup, Cases.All[Cause.TikTokFailing].Facts);
+
+        Assert.Equal((Cause.TikTokFailing, Certainty.Note), (Assert.Single(diagnosis.Findings).Cause, diagnosis.Findings[0].Certainty));
+        Assert.False(diagnosis.IsExplained);
+    }
+
+    [Theory]
+    [InlineData("invalid_client", KeyCheck.Wrong)]
+    [InlineData("invalid_client", KeyCheck.Right)]
+    [InlineData("key-missing", KeyCheck.Right)]
+    [InlineData("tiktok-unavailable", KeyCheck.Unknown)]
+    [InlineData("refused-by-many", KeyCheck.Right)]
+    public void What_is_in_everybodys_way_is_not_told_again_for_each_account(string incident, KeyCheck keys)
+    {
+        var delayed = Cases.All[Cause.RenewalsDelayed].Facts;
+
+        var findings = Diagnosis.Of(Problem.Disconnects, delayed with { Incidents = [new(incident, Cases.Now, null)], TikTok = delayed.TikTok with { Keys = keys } }).Findings;
+
+        Assert.Null(Assert.Single(findings).AccountId);
+    }
+
+    [Fact]
+    public void A_limit_on_posts_explains_no_renewal_that_fails() => Assert.Contains(
+        Diagnosis.Of(Problem.Disconnects, Cases.All[Cause.UserCap].Facts with { Accounts = Cases.All[Cause.RenewalsDelayed].Facts.Accounts }).Findings, finding => finding.Cause is Cause.RenewalsDelayed);
+
     [Fact]
     public void The_report_names_causes_and_references_and_nobody()
     {

@@ -51,6 +51,26 @@ public sealed class SecretSealSpecs
     }
 
     [Fact]
+    public void The_folder_of_the_keys_is_its_owners_alone_from_the_first_moment()
+    {
+        Seal(null).Close("act.very-secret", Place);
+
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.Combine(data, "keys")));
+    }
+
+    [Theory]
+    [InlineData("keys")]
+    [InlineData("keys/studio-cookies")]
+    public async Task An_app_makes_the_folders_of_its_keys_for_nobody_else(string folder)
+    {
+        await using var studio = await Studio.SignedInStudio.StartAsync(DateTimeOffset.UnixEpoch);
+
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.Combine(studio.Folder, folder)));
+    }
+
+    [Fact]
     public void R23_after_a_rotation_the_former_key_opens_and_the_newest_seals()
     {
         var (old, young) = (NewKey(), NewKey());

@@ -12,12 +12,13 @@ internal sealed class BareStore : IAsyncDisposable
     private readonly byte[] bytes;
     private readonly int cutAfter;
     private readonly string? refuses;
+    private readonly string? names;
     private readonly Uri? sendsTo;
     private readonly TaskCompletionSource hanging = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private BareStore(byte[] bytes, int cutAfter, string? refuses, Uri? sendsTo)
+    private BareStore(byte[] bytes, int cutAfter, string? refuses, string? names, Uri? sendsTo)
     {
-        (this.bytes, this.cutAfter, this.refuses, this.sendsTo) = (bytes, cutAfter, refuses, sendsTo);
+        (this.bytes, this.cutAfter, this.refuses, this.names, this.sendsTo) = (bytes, cutAfter, refuses, names, sendsTo);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -34,14 +35,15 @@ internal sealed class BareStore : IAsyncDisposable
     /// <summary>What was asked to be changed.</summary>
     public List<string> Changes { get; } = [];
 
-    public S3Options Options => new() { Endpoint = app.BoundAddress().GetLeftPart(UriPartial.Authority), Bucket = "b", AccessKey = "k", SecretKey = "s" };
+    public S3Options Options => new() { Endpoint = app.BoundAddress().GetLeftPart(UriPartial.Authority), Bucket = "media", AccessKey = "k", SecretKey = "s" };
 
     /// <param name="cutAfter">How many bytes of an answer arrive.</param>
     /// <param name="refuses">S3's error code in answer to everything; <see cref="Silence"/> is none at all.</param>
+    /// <param name="names">The reference a refusal comes with.</param>
     /// <param name="sendsTo">Where everything is redirected to.</param>
-    public static async Task<BareStore> StartAsync(byte[] bytes, int cutAfter = int.MaxValue, string? refuses = null, Uri? sendsTo = null)
+    public static async Task<BareStore> StartAsync(byte[] bytes, int cutAfter = int.MaxValue, string? refuses = null, string? names = "r1", Uri? sendsTo = null)
     {
-        var store = new BareStore(bytes, cutAfter, refuses, sendsTo);
+        var store = new BareStore(bytes, cutAfter, refuses, names, sendsTo);
         await store.app.StartAsync();
         return store;
     }
@@ -55,12 +57,12 @@ internal sealed class BareStore : IAsyncDisposable
     private Task AnswerAsync(HttpContext http) =>
         refuses is Silence ? hanging.Task
         : sendsTo is not null ? SendOnAsync(http, sendsTo)
-        : refuses is not null ? RefuseAsync(http, refuses) : HttpMethods.IsGet(http.Request.Method) ? ReadAsync(http) : ChangeAsync(http);
+        : refuses is not null ? RefuseAsync(http, refuses, names) : HttpMethods.IsGet(http.Request.Method) ? ReadAsync(http) : ChangeAsync(http);
 
-    private static async Task RefuseAsync(HttpContext http, string code)
+    private static async Task RefuseAsync(HttpContext http, string code, string? reference)
     {
         http.Response.StatusCode = code is "SlowDown" ? (int)HttpStatusCode.ServiceUnavailable : (int)HttpStatusCode.Forbidden;
-        await http.Response.WriteAsync($"<Error><Code>{code}</Code><Message>No.</Message><RequestId>r1</RequestId></Error>");
+        await http.Response.WriteAsync($"<Error><Code>{code}</Code><Message>No.</Message>{(reference is null ? "" : $"<RequestId>{reference}</RequestId>")}</Error>");
     }
 
     private static Task SendOnAsync(HttpContext http, Uri place)

@@ -105,7 +105,7 @@ public sealed class BucketTroubleSpecs(S3Server server) : IClassFixture<S3Server
     [Fact]
     public async Task Nobody_there_is_an_error_of_the_store_and_says_no_more_than_that()
     {
-        using var blobs = new S3BlobStore(new() { Endpoint = $"http://127.0.0.1:{Cli.Doctor.Patient.Free()}", Bucket = "b", AccessKey = "k", SecretKey = "s3cr3t-s3cr3t" }, TestClock.System, retries: 0);
+        using var blobs = new S3BlobStore(new() { Endpoint = $"http://127.0.0.1:{Cli.Doctor.Patient.Free()}", Bucket = "media", AccessKey = "k", SecretKey = "s3cr3t-s3cr3t" }, TestClock.System, retries: 0);
 
         var silent = await Assert.ThrowsAsync<BlobStoreException>(() => blobs.LengthAsync("videos/one", default));
 
@@ -114,7 +114,27 @@ public sealed class BucketTroubleSpecs(S3Server server) : IClassFixture<S3Server
     }
 
     [Theory]
+    [InlineData("holdfast-media")]
+    [InlineData("My_Media.2026")]
+    [InlineData("tenant:media")]
+    public void Names_that_only_other_stores_take_are_taken(string bucket) => Assert.Null(new S3Options { Bucket = bucket }.Problem);
+
+    [Fact]
+    public async Task A_refusal_without_a_reference_names_none()
+    {
+        await using var store = await BareStore.StartAsync([], refuses: "NotFound", names: null);
+        using var blobs = new S3BlobStore(store.Options, TestClock.System, retries: 0);
+
+        var refused = await Assert.ThrowsAsync<BlobStoreException>(() => blobs.WriteAsync("videos/one", new MemoryStream([1]), 1, default));
+
+        Assert.Equal("The media store refused with NotFound.", refused.Message);
+    }
+
+    [Theory]
     [InlineData("Bucket", "", "HOLDFAST_S3__Bucket")]
+    [InlineData("Bucket", "My Bucket!", "HOLDFAST_S3__Bucket")]
+    [InlineData("Bucket", "media/videos", "HOLDFAST_S3__Bucket")]
+    [InlineData("Bucket", "ab", "HOLDFAST_S3__Bucket")]
     [InlineData("Endpoint", "s3.example.test", "HOLDFAST_S3__Endpoint")]
     [InlineData("Endpoint", "http://s3.example.test", "HOLDFAST_S3__AllowPlainHttp")]
     [InlineData("SecretKey", "", "HOLDFAST_S3__SecretKey")]
