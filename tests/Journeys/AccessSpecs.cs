@@ -29,7 +29,7 @@ public sealed partial class AccessSpecs(House house, OwnHoldfast own) : IClassFi
 
         // What the app got, and what it then cannot do.
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = name, Exact = true })).ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByText("Connected, with these permissions left out: Publish videos.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Connected, without these permissions: Publish videos.")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("#permissions li", new() { HasText = "Publish videos" })).ToContainTextAsync("Not granted");
         await Assertions.Expect(page.Locator("#permissions li", new() { HasText = "Follower lists" })).ToContainTextAsync("Granted");
         var account = AccountPath().Match(page.Url).Value;

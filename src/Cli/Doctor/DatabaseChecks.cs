@@ -14,7 +14,7 @@ internal static class DatabaseChecks
     public static Check? Missing(string name, UpSettings up) => Glance.At(up.Data, name + ".db") switch
     {
         Sight.Closed => Glance.Closed("database", up.Data),
-        _ when File.Exists(up.Data) => Check.Fail("database", $"{name} has no database: {up.Data} is a file.", "Give the data folder with --data."),
+        _ when up.Database is null && File.Exists(up.Data) => Check.Fail("database", $"{name} has no database: {up.Data} is a file.", "Give the data folder with --data."),
         Sight.Absent when up.Database is null || !Directory.Exists(up.Data) => Check.Warn("database", $"{name} has no database yet in {up.Data}.", "Start it once with the same --data: holdfast up makes it."),
         _ => null,
     };

@@ -68,8 +68,8 @@ public static class IncidentRule
     /// <summary>Whether it was found on our side, before TikTok was asked anything.</summary>
     public static bool IsOurOwn(string cause) => cause is Incident.NoApp or Incident.AppChanged or Incident.KeyMissing or Incident.SecretDamaged;
 
-    /// <summary>Whether renewals fail or wait while it is open, so that it explains those of every account.</summary>
-    public static bool StopsRenewals(string cause) => cause is Incident.TikTokUnavailable || IsTheApps(cause);
+    /// <summary>Whether renewals fail or wait while it is open, so that it explains those of every account. One damaged secret, or accounts of another key, explain only their own.</summary>
+    public static bool StopsRenewals(string cause) => cause is Incident.TikTokUnavailable || (IsTheApps(cause) && cause is not (Incident.SecretDamaged or Incident.AppChanged));
 
     /// <summary>Whether it stands in the way of posts, so that a held one names it instead of TikTok's silence.</summary>
     public static bool IsTheApps(string cause) => cause is not (Incident.TikTokUnavailable or Incident.CallsRefused or Incident.ClockIsOff or Incident.UserCap or Incident.BackupRestored);

@@ -70,6 +70,7 @@ internal static class AppRule
         Incident.KeyMissing => Cause.KeyMissing,
         Incident.SecretDamaged => Cause.SecretDamaged,
         Incident.TikTokUnavailable => Cause.TikTokFailing,
+        Incident.CallsRefused => Cause.CallsRefused,
         Incident.ClockIsOff => Cause.ServerClock,
         Incident.AppChanged => Cause.AppWasChanged,
         Incident.BackupRestored => Cause.RestoredOrCopied,
@@ -80,7 +81,7 @@ internal static class AppRule
 
     private static IReadOnlyList<object> ValuesOf(IncidentFacts incident, TroubleFacts facts) => incident.Cause switch
     {
-        Incident.TikTokUnavailable => [incident.Since],
+        Incident.TikTokUnavailable or Incident.CallsRefused => [incident.Since],
         Incident.ClockIsOff => [(facts.TikTok.ClockAhead ?? TimeSpan.Zero).Duration()],
         Incident.BackupRestored => [incident.Felt],
         _ => [incident.Cause, incident.Since],

@@ -7,7 +7,7 @@ public enum Cause
     ScriptOff, WindowBlocked, WindowBlank, SiteBlockedHere, CookiesBlocked, OtherAddress, BrowserClock, NoChannel,
 
     // How this installation stands with TikTok.
-    NoApp, KeyMissing, SecretDamaged, SecretWrong, SiteUnreachable, TikTokFailing, ServerClock, AppRefused, RedirectNotRegistered, RedirectUnfit, ScopeNotEnabled, ChallengeRefused, IncidentOpen,
+    NoApp, KeyMissing, SecretDamaged, SecretWrong, SiteUnreachable, TikTokFailing, ServerClock, AppRefused, RedirectNotRegistered, RedirectUnfit, ScopeNotEnabled, ChallengeRefused, CallsRefused, IncidentOpen,
 
     // What became of the last tries.
     StillOpen, NeverCameBack, LeftAtSignIn, LeftAtSignInHere, SandboxAccount, OtherAccount, Declined, CodeExpired, RedirectDiffers, ScopeRefused, NotApproved, NoAnswer, TikTokTrouble,

@@ -99,12 +99,16 @@ public static class AppBuilder
     /// <exception cref="StartupException">The port is taken, the folder cannot be written, or the database cannot be reached.</exception>
     public static async Task StartReadyAsync(this WebApplication app, CancellationToken stopping = default)
     {
+        var options = app.Services.GetRequiredService<AppOptions>();
+        var identity = app.Services.GetRequiredService<AppIdentity>();
+        // Without its keys every page with a form would fail, and the framework says nothing: better no start.
+        PrivateFolder.Make(PrivateFolder.OfKeys(options.Data));
+        PrivateFolder.Make(CookieKeys.FolderOf(identity, options));
         await app.MigrateAsync();
         await LeftBehind.FreeAsync(app.Services.GetRequiredService<Database>(), app.Services.GetServices<IDueWork>());
         foreach (var work in app.Services.GetServices<IDueWork>())
             await work.BeforeStartAsync();
-        var options = app.Services.GetRequiredService<AppOptions>();
-        var name = app.Services.GetRequiredService<AppIdentity>().Name;
+        var name = identity.Name;
         try
         {
             await app.StartAsync(stopping);

@@ -6,7 +6,9 @@ namespace Holdfast.Shell.Hosting;
 /// <summary>Keeps the keys of cookies and forms as files in the data folder. The folder is made with the first key, not with the app: doctor builds one and makes nothing.</summary>
 internal sealed class CookieKeys(AppIdentity app, AppOptions options, ILoggerFactory loggers) : IXmlRepository
 {
-    private readonly string folder = Path.Combine(PrivateFolder.OfKeys(options.Data), app.Name + "-cookies");
+    private readonly string folder = FolderOf(app, options);
+
+    public static string FolderOf(AppIdentity app, AppOptions options) => Path.Combine(PrivateFolder.OfKeys(options.Data), app.Name + "-cookies");
 
     public IReadOnlyCollection<XElement> GetAllElements() => Directory.Exists(folder) ? Files().GetAllElements() : [];
 

@@ -17,6 +17,9 @@ public sealed class MasterKeys
     /// <summary>Bytes of a key's name, which is the start of its SHA-256.</summary>
     public const int NameBytes = 8;
 
+    /// <summary>A line of 45 bytes takes far less.</summary>
+    private static readonly TimeSpan LongestWrite = TimeSpan.FromSeconds(2);
+
     private readonly Lazy<IReadOnlyList<MasterKey>> keys;
 
     public MasterKeys(AppIdentity app, AppOptions options, IConfiguration configuration, ISecretSource secrets)
@@ -56,15 +59,38 @@ public sealed class MasterKeys
     private static IEnumerable<string> LinesOf(string path, ISecretSource secrets)
     {
         if (!File.Exists(path))
+            Make(path, secrets);
+        // Another node may be writing it at this moment.
+        SpinWait.SpinUntil(() => new FileInfo(path).Length > 0, LongestWrite);
+        return File.ReadAllLines(path).Where(line => !string.IsNullOrWhiteSpace(line)).Select(line => line.Trim());
+    }
+
+    /// <summary>Of several nodes that start at once on one folder, one makes the key.</summary>
+    private static void Make(string path, ISecretSource secrets)
+    {
+        PrivateFolder.Make(Path.GetDirectoryName(path)!); // the path has a folder: we made it above
+        var owner = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.ReadWrite };
+        if (!OperatingSystem.IsWindows())
+            owner.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        FileStream file;
+        try
         {
-            PrivateFolder.Make(Path.GetDirectoryName(path)!); // the path has a folder: we made it above
-            var owner = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-                owner.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using var writer = new StreamWriter(path, owner);
+            file = new FileStream(path, owner);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return; // another one was first
+        }
+        try
+        {
+            using var writer = new StreamWriter(file);
             writer.WriteLine(Convert.ToBase64String(secrets.Bytes(KeyBytes)));
         }
-        return File.ReadAllLines(path).Where(line => !string.IsNullOrWhiteSpace(line)).Select(line => line.Trim());
+        catch (IOException)
+        {
+            File.Delete(path); // an empty one would stand in the way of the next start
+            throw;
+        }
     }
 }
 

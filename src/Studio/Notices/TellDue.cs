@@ -31,11 +31,11 @@ internal sealed class TellDue(Database database, LetterBox letters, Ulids ulids,
             await EscalateAsync(session, notice, now);
     }
 
-    private Task StepAsideAsync(Exception failure, string id) => database.WriteAsync(async session =>
+    private Task StepAsideAsync(Exception failure, string id)
     {
         log.NotTold(failure, id);
-        await session.RunAsync("update notice set next_step_at = @later where id = @id and next_step_at is not null", new { id, later = clock.GetUtcNow() + NoticeRule.Aside });
-    });
+        return database.WriteAsync(session => session.RunAsync("update notice set next_step_at = @later where id = @id and next_step_at is not null", new { id, later = clock.GetUtcNow() + NoticeRule.Aside }));
+    }
 
     private async Task TellAsync(Session session, NoticeRow notice, DateTimeOffset now)
     {

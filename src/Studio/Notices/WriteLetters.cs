@@ -47,14 +47,19 @@ internal sealed class WriteLetters(Database database, LetterBox letters, TextTab
         }
     }
 
-    private Task StepAsideAsync(Exception failure, string id) => database.WriteAsync(async session =>
+    private Task StepAsideAsync(Exception failure, string id)
     {
         log.NotWritten(failure, id);
+        return database.WriteAsync(session => StepAsideAsync(session, id, failure.GetType().Name));
+    }
+
+    private async Task StepAsideAsync(Session session, string id, string problem)
+    {
         if (await session.FirstAsync<Tried>("select tries, made_at from notice_delivery where id = @id", new { id }) is not { } before)
             return;
         var next = NoticeRule.WrittenAgainAt(before.Tries + 1, before.MadeAt, clock.GetUtcNow());
-        await session.RunAsync("update notice_delivery set tries = tries + 1, problem = @problem, next_step_at = cast(@next as bigint) where id = @id and next_step_at is not null", new { id, problem = failure.GetType().Name, next });
-    });
+        await session.RunAsync("update notice_delivery set tries = tries + 1, problem = @problem, next_step_at = cast(@next as bigint) where id = @id and next_step_at is not null", new { id, problem, next });
+    }
 
     private Letter LetterTo(ToWrite letter, NoticeRow notice)
     {

@@ -39,6 +39,9 @@ internal sealed class Program(string name, Func<TimeProvider, Action<WebApplicat
     /// <summary>It runs and hears from the world, and its database does not answer: a broken line, a wrong route.</summary>
     public bool IsCutOff { get; set; }
 
+    /// <summary>How often it has met that.</summary>
+    public int CutOffMet { get; private set; }
+
     public int Starts { get; private set; }
 
     /// <summary>The power went, at one of its own steps.</summary>
@@ -51,7 +54,7 @@ internal sealed class Program(string name, Func<TimeProvider, Action<WebApplicat
         Server = new InProcessServer();
         Clock = newClock();
         stopping = new();
-        var door = new Door(Clock, chance, crashes, () => IsCutOff);
+        var door = new Door(Clock, chance, crashes, MeetsCutOff);
         door.Died += where => Died?.Invoke(where);
         data = shared.Data.After(door);
         app = build(Clock, builder =>
@@ -78,6 +81,12 @@ internal sealed class Program(string name, Func<TimeProvider, Action<WebApplicat
     public void Die() => Clock.IsDead = true;
 
     public void Stop() => stopping.Cancel();
+
+    private bool MeetsCutOff()
+    {
+        CutOffMet += IsCutOff ? 1 : 0;
+        return IsCutOff;
+    }
 
     public void Dispose() => stopping.Dispose();
 

@@ -18,6 +18,9 @@ internal enum Trouble
     /// <summary>One node alone cannot reach the database for minutes, neither to read nor to write; it hears from TikTok all the same.</summary>
     CutOff,
 
+    /// <summary>The same for longer than any claim.</summary>
+    CutOffForLong,
+
     /// <summary>The mail server takes nothing for hours.</summary>
     MailDown,
 
@@ -32,7 +35,6 @@ internal enum Trouble
 internal sealed class Troubles(World world, Random chance)
 {
     private static readonly TimeSpan LongestClaim = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(75);
     private static readonly TimeSpan Slice = TimeSpan.FromHours(1);
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
 
@@ -74,7 +76,8 @@ internal sealed class Troubles(World world, Random chance)
         Trouble.Pause => PauseAsync(),
         Trouble.Restart => RestartAsync(),
         Trouble.DatabaseRefuses => RefuseAsync(),
-        Trouble.CutOff => CutOffAsync(),
+        Trouble.CutOff => CutOffAsync(kind, Minutes(0.1, 1)),
+        Trouble.CutOffForLong => CutOffAsync(kind, LongestClaim + Minutes(0.1, 6)),
         Trouble.MailDown => DownAsync(kind, isDown => world.PostOffice.MailIsDown = isDown),
         Trouble.ReceiverDown => DownAsync(kind, isDown => world.PostOffice.ReceiverIsDown = isDown),
         Trouble.EventsAway => DownAsync(kind, isDown => world.Postman.IsAway = isDown, longest: 40 * 60),
@@ -123,18 +126,22 @@ internal sealed class Troubles(World world, Random chance)
         world.Crashes.DatabaseRefuses = false;
     }
 
-    private async Task CutOffAsync()
+    private async Task CutOffAsync(Trouble kind, TimeSpan time)
     {
-        var (node, time) = (world.Nodes[chance.Next(world.Nodes.Count)], Minutes(0.1, 9));
+        var node = world.Nodes[chance.Next(world.Nodes.Count)];
         if (node.IsCutOff)
             return;
         // For longer than a claim, it may hold no pair that cannot be had again, nor be about to ask for one: the other node would ask with the one before, and be refused.
-        if (time > LongestClaim - LongestCall && !await MayTakeAsync(node, () => world.Settings.Pairs is not LostPairs.Spared || !world.HasClaims()))
+        if (time > LongestClaim && !await MayTakeAsync(node, () => world.Settings.Pairs is not LostPairs.Spared || !world.HasClaims()))
             return;
-        Happens(Trouble.CutOff, $"{node.Name} cannot reach the database for {time.TotalSeconds:0} s");
+        var met = node.CutOffMet;
+        world.Trace.Say($"{node.Name} cannot reach the database for {time.TotalSeconds:0} s");
         node.IsCutOff = true;
         await world.Clock.After(time);
         node.IsCutOff = false;
+        // One that was down or idle all the time has met nothing.
+        if (node.CutOffMet > met)
+            world.Tally.Add(kind);
         world.Trace.Say($"{node.Name} reaches the database again");
         world.Stir();
     }

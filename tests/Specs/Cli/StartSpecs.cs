@@ -26,4 +26,15 @@ public sealed class StartSpecs
         Assert.EndsWith($"--{app}-port.", refused.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(data));
     }
+
+    [Fact]
+    public async Task A_start_that_cannot_keep_the_keys_of_its_forms_is_refused()
+    {
+        var data = Directory.CreateTempSubdirectory("holdfast-specs").FullName;
+        Directory.CreateDirectory(Path.Combine(data, "keys"));
+        await File.WriteAllTextAsync(Path.Combine(data, "keys", "studio-cookies"), "in its place");
+        var settings = new UpSettings { StudioPort = Patient.Free(), PlatformPort = Patient.Free(), Data = data, Demo = false };
+
+        await Assert.ThrowsAnyAsync<IOException>(() => new RunUp(settings, TestClock.System).RunAsync(CancellationToken.None));
+    }
 }

@@ -46,7 +46,8 @@ public sealed class S3Options
         Switches.FirstOrDefault(name => setting(name) is { } said && !bool.TryParse(said, out _)) is { } wrong ? $"HOLDFAST_S3__{wrong} takes true or false." : null;
 
     // Amazon's rule without its finer points: other stores take capitals, underscores and a tenant before a colon.
-    private bool IsBucketName => Bucket is { Length: >= 3 and <= 63 } && Bucket.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_' or ':');
+    // A tenant stands before a colon at Ceph; Amazon's own access points go by their whole ARN.
+    private bool IsBucketName => Bucket?.StartsWith("arn:", StringComparison.Ordinal) is true || Bucket is { Length: >= 3 and <= 63 } && Bucket.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_' or ':');
 
     private bool IsAddress => Uri.TryCreate(Endpoint, UriKind.Absolute, out var address) && address is { Scheme: "https" or "http" } and { Query: "", Fragment: "", UserInfo: "" };
 

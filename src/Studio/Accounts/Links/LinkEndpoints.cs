@@ -43,7 +43,7 @@ internal static class LinkEndpoints
         var asked = Ulids.IsOne(id) ? id! : ulids.Next(); // it is one
         // A page that is loaded again sends its form again: that is the same link, which was shown once.
         if (await links.AddAsync(asked, workspace.Id, context.User.Id(), slot, (note ?? "").Trim(), chosen, aborted) is not var (link, token))
-            return Page.Show<NewLinkPage>(new { Row = row, Chosen = chosen, Id = ulids.Next(), WasMade = true });
+            return Page.Show<NewLinkPage>(new { Row = row, Chosen = chosen, Id = ulids.Next(), Note = note, WasMade = true });
         // In the query and not in the path: a request that fails is logged with its path.
         return Page.Show<LinkMadePage>(new { Link = link, Row = row, Address = app.At($"/connect/link?t={token}") });
     }

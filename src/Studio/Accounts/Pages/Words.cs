@@ -1,6 +1,7 @@
 using Holdfast.Domain.Connections;
 using Holdfast.Shell.Components;
 using Holdfast.Shell.Language;
+using Holdfast.Shell.Pages;
 using Holdfast.Studio.Accounts.Timeline;
 
 namespace Holdfast.Studio.Accounts.Pages;
@@ -67,7 +68,7 @@ internal static class Words
         if (line is { Kind: nameof(TimelineKind.Disconnected), TikTokReason: { } told })
             parts.Add(t[$"accounts.told.{(told is "revoked" or "shared" or "unconfirmed" ? told : "refused")}"]);
         else if (line.TikTokReason is { } reason)
-            parts.Add(t["accounts.line.said", reason]);
+            parts.Add(CodeOrigin.IsTikToks(reason) ? t["accounts.line.said", reason] : reason.StartsWith("removed:", StringComparison.Ordinal) ? t["accounts.line.by-webhook"] : reason);
         if (line is { Kind: nameof(TimelineKind.SignInNeeded), Attempts: > 0 })
             parts.Add(t.Count("accounts.line.tries", line.Attempts));
         if (line is { ByName: { } by, Kind: not nameof(TimelineKind.Disconnected) })

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Holdfast.Domain.Connections;
 using Holdfast.Storage;
 using Holdfast.Storage.Work;
@@ -36,7 +37,7 @@ internal sealed class EndingDue(Database database, ConnectionStore connections, 
     {
         var now = clock.GetUtcNow();
         if (await ConnectionStore.HoldAsync(session, id) is not { } row)
-            return;
+            throw new InvalidOperationException("The account is gone.");
         var change = row.ToDomain().AsTimePasses(now);
         if (change.Notice is null)
             throw new InvalidOperationException("The rule and the column disagree about when this sign-in ends.");
@@ -46,6 +47,9 @@ internal sealed class EndingDue(Database database, ConnectionStore connections, 
 
     private Task StepAsideAsync(Exception failure, string id)
     {
+        // Not the row's fault, and not one row's.
+        if (failure is DbException)
+            return Task.FromException(failure);
         log.NotTold(failure, id);
         aside[id] = clock.GetUtcNow() + NoticeRule.Aside;
         return Task.CompletedTask;

@@ -19,15 +19,15 @@ internal sealed class CreatorLook(StudioTikTok tiktok, AccessTokens tokens, Time
     public async Task<CreatorAnswer> OfAsync(string workspaceId, string connectionId, CancellationToken aborted = default)
     {
         if (await tiktok.FindAsync(aborted) is not { } app)
-            return new CreatorAnswer.NotNow("no-app", null);
+            return new CreatorAnswer.NotNow(null);
         AccessTokenAnswer answer;
         try
         {
             answer = await tokens.ForAsync(workspaceId, connectionId, aborted);
         }
-        catch (SealedSecretException locked)
+        catch (SealedSecretException)
         {
-            return new CreatorAnswer.NotNow(locked.Cause, null);
+            return new CreatorAnswer.NotNow(null);
         }
         // Only whoever may use the account hears what was remembered about it.
         if (answer is AccessTokenAnswer.Usable && latest.TryGetValue(connectionId, out var known) && clock.GetUtcNow() - known.At < Fresh)
@@ -36,14 +36,14 @@ internal sealed class CreatorLook(StudioTikTok tiktok, AccessTokens tokens, Time
         for (var isSecond = false; ; isSecond = true)
         {
             if (answer is not AccessTokenAnswer.Usable usable)
-                return answer is AccessTokenAnswer.NeedsSignIn ? new CreatorAnswer.NeedsSignIn() : new CreatorAnswer.NotNow("unavailable", null);
+                return answer is AccessTokenAnswer.NeedsSignIn ? new CreatorAnswer.NeedsSignIn() : new CreatorAnswer.NotNow(null);
             switch (await app.Client.Posting.CreatorInfoAsync(usable.Token, aborted))
             {
                 case ApiOutcome<CreatorInfo>.Ok(var info, _):
                     latest[connectionId] = (clock.GetUtcNow(), info);
                     return new CreatorAnswer.May(info);
                 case ApiOutcome<CreatorInfo>.Unknown(var unknown):
-                    return new CreatorAnswer.NotNow($"{unknown.Reason}", unknown.LogId);
+                    return new CreatorAnswer.NotNow(unknown.LogId);
                 case ApiOutcome<CreatorInfo>.Refused(var refused) when refused.Class is TikTokErrorClass.TokenProblem && !isSecond:
                     answer = await tokens.RejectedAsync(connectionId, usable.Token, refused.LogId, aborted);
                     break;
@@ -67,5 +67,5 @@ public abstract record CreatorAnswer
     public sealed record NeedsSignIn : CreatorAnswer;
 
     /// <summary>Nobody can say at the moment.</summary>
-    public sealed record NotNow(string Reason, string? LogId) : CreatorAnswer;
+    public sealed record NotNow(string? LogId) : CreatorAnswer;
 }

@@ -52,6 +52,7 @@ internal static class Cases
         [Cause.RedirectUnfit] = (Problem.Authorize, Certainty.Found, TikTok(Good.TikTok with { IsRedirectUnfit = true })),
         [Cause.ScopeNotEnabled] = (Problem.Popup, Certainty.Found, TikTok(Good.TikTok with { Page = PageCheck.RefusesScope })),
         [Cause.ChallengeRefused] = (Problem.Authorize, Certainty.Found, Failed("invalid_request", "Code verifier or code challenge is invalid.")),
+        [Cause.CallsRefused] = (Problem.Disconnects, Certainty.Likely, Incident("calls-refused")),
         [Cause.IncidentOpen] = (Problem.Disconnects, Certainty.Likely, Incident("unauthorized_client")),
 
         [Cause.StillOpen] = (Problem.Popup, Certainty.Likely, Attempt(AttemptOutcome.UnderWay)),

@@ -51,6 +51,25 @@ public sealed class SecretSealSpecs
     }
 
     [Fact]
+    public async Task Nodes_that_start_at_once_on_one_folder_agree_on_one_key()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            Directory.Delete(data, recursive: true);
+            using var together = new Barrier(4);
+            var closed = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(() =>
+            {
+                var seal = Seal(null);
+                together.SignalAndWait();
+                return seal.Close("act.very-secret", Place);
+            }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+
+            Assert.All(closed, one => Assert.Equal("act.very-secret", Seal(null).Open(one, Place)));
+            Assert.Equal("studio-master", Path.GetFileName(Assert.Single(Directory.GetFiles(Path.Combine(data, "keys")))));
+        }
+    }
+
+    [Fact]
     public void The_folder_of_the_keys_is_its_owners_alone_from_the_first_moment()
     {
         Seal(null).Close("act.very-secret", Place);

@@ -58,7 +58,7 @@ public sealed class AudienceSpecs : IAsyncLifetime
 
         var account = await studio.PageAsync(page);
         Assert.Null(account.QuerySelector("#audience"));
-        Assert.Contains("left out: Follower lists.", account.QuerySelector("#account .notice")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("without these permissions: Follower lists.", account.QuerySelector("#account .notice")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("did not grant its lists", (await studio.PageAsync(page + "/following")).Body!.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain(tiktok.Calls, call => call.Path.Contains("/platform/", StringComparison.Ordinal));
     }

@@ -35,7 +35,7 @@ public sealed class GrantedScopesSpecs : ConnectingStudio
     {
         var left = await studio.PageAsync(await ConsentAsync(Ada, scopes: "user.info.basic,user.info.profile,user.info.stats,video.list,video.upload"));
         Assert.Contains("left out: Publish videos, Follower lists.", left.QuerySelector(".toast")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains("left out: Publish videos, Follower lists.", left.QuerySelector("#account .notice")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("without these permissions: Publish videos, Follower lists.", left.QuerySelector("#account .notice")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("Follower lists", left.QuerySelector("#permissions")!.TextContent, StringComparison.Ordinal);
 
         // TikTok itself has no follower lists, and drafts are not asked for there.
@@ -50,11 +50,11 @@ public sealed class GrantedScopesSpecs : ConnectingStudio
         studio.Clock.Advance(TimeSpan.FromMinutes(1));
 
         Assert.Contains("Ada is connected.", first.QuerySelector(".toast")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains("Ada was connected here already", (await studio.PageAsync(await ConsentAsync(Ada, scopes: All))).QuerySelector(".toast")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Ada was here already", (await studio.PageAsync(await ConsentAsync(Ada, scopes: All))).QuerySelector(".toast")!.TextContent, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(HttpStatusCode.ServiceUnavailable, "no usable answer came")]
+    [InlineData(HttpStatusCode.ServiceUnavailable, "could not be checked")]
     [InlineData(null, "the account answers")]
     public async Task Check_now_says_what_it_heard(HttpStatusCode? fault, string said)
     {

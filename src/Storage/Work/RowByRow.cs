@@ -1,7 +1,7 @@
 namespace Holdfast.Storage.Work;
 
 /// <summary>Due rows that need no lease: each is taken and dealt with in one transaction.</summary>
-public static class OneAtATime
+public static class RowByRow
 {
     /// <summary>Takes one row and deals with it. One that cannot be dealt with steps aside for a while, so that it keeps no other waiting.</summary>
     /// <param name="take">Its id; <c>null</c> when none is due.</param>
@@ -16,6 +16,7 @@ public static class OneAtATime
         {
             return await database.WriteAsync(async session =>
             {
+                stuck = null; // PostgreSQL may have this run once more
                 if (await take(session) is not { } id)
                     return false;
                 stuck = id;
