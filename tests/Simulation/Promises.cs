@@ -20,7 +20,7 @@ internal static class Promises
     {
         foreach (var creator in life.Creators)
             Forget(world, creator, seen);
-        Told.Check(world.Settings, life, broken);
+        Told.Check(world.Settings, life, seen, broken);
         var posts = seen.Posts.ToLookup(post => post.Creator, StringComparer.Ordinal);
         foreach (var creator in life.Creators)
         {

@@ -53,7 +53,12 @@ internal sealed record Report
                 """, new { caption }))
                 : life.Creators.FirstOrDefault(creator => broken[i].StartsWith(creator.Name, StringComparison.Ordinal)) is { } creator ? await world.StudioData.Rows.ReadAsync(session => session.ListAsync<string>("""
                 select strftime('%m-%d %H:%M:%S', at / 1000, 'unixepoch') || ' ' || kind || ' ' || cause || ' ' || coalesce(tiktok_reason, '') || ' ' || attempts
-                from connection_event where connection_id = @ConnectionId order by at desc limit 12
+                from connection_event where connection_id = @ConnectionId and kind <> 'Renewed'
+                union all
+                select strftime('%m-%d %H:%M:%S', n.made_at / 1000, 'unixepoch') || ' told ' || n.kind || ' ' || coalesce(d.channel, 'nobody') || ', tries ' || coalesce(d.tries, 0)
+                  || ', done ' || coalesce(strftime('%m-%d %H:%M:%S', d.done_at / 1000, 'unixepoch'), '-') || ', withdrawn ' || coalesce(strftime('%m-%d %H:%M:%S', d.withdrawn_at / 1000, 'unixepoch'), '-') || ' ' || coalesce(d.problem, '')
+                from notice n left join notice_delivery d on d.notice_id = n.id where n.connection_id = @ConnectionId
+                order by 1 desc limit 24
                 """, new { creator.ConnectionId }))
                 : [];
             broken[i] += string.Concat(history.Select(line => "\n    " + line));

@@ -15,6 +15,9 @@ internal sealed class Seen
     /// <summary>How often each caption is a video on the Platform.</summary>
     public required IReadOnlyDictionary<string, int> Videos { get; init; }
 
+    /// <summary>Word of an end that was tried in vain until somebody had signed in again, by channel and connection: the receiver was down all the while.</summary>
+    public required ILookup<(string Channel, string ConnectionId), bool> InVain { get; init; }
+
     public static async Task<Seen> ReadAsync(World world)
     {
         var (studio, platform) = (world.StudioData.Rows, world.PlatformData.Rows);
@@ -31,12 +34,17 @@ internal sealed class Seen
               (select count(*) from post_event where post_id = post.id and (cause in ('TikTokUnavailable', 'AppProblem') or state = 'Unconfirmed')) as failed_tries
             from post
             """));
+        var inVain = await studio.ReadAsync(session => session.ListAsync<Undelivered>("""
+            select d.channel, n.connection_id from notice n join notice_delivery d on d.notice_id = n.id left join letter l on l.id = d.id
+            where n.kind = 'NeedsSignIn' and n.solved_at is not null and case d.channel when 'email' then l.sent_at is null and l.tries > 2 else d.done_at is null and d.tries > 2 end
+            """));
         var videos = await platform.ReadAsync(session => session.ListAsync<string>("select caption from video"));
         return new Seen
         {
             States = states.ToDictionary(state => state.Id, state => state.Words.Trim(), StringComparer.Ordinal),
             Ends = ends.GroupBy(end => end.ConnectionId, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal),
             Posts = posts,
+            InVain = inVain.ToLookup(one => (one.Channel, one.ConnectionId), _ => true),
             Videos = videos.GroupBy(caption => caption, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal),
         };
     }
@@ -60,6 +68,12 @@ internal sealed class Seen
         public long FailedTries { get; init; }
 
         public string Creator => Caption.Split(' ')[0];
+    }
+
+    private sealed record Undelivered
+    {
+        public string Channel { get; init; } = "";
+        public string ConnectionId { get; init; } = "";
     }
 
     private sealed record State

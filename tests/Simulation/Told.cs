@@ -10,7 +10,7 @@ internal static class Told
 
     private const string Over = ":over";
 
-    public static void Check(WorldSettings settings, Life life, List<string> broken)
+    public static void Check(WorldSettings settings, Life life, Seen seen, List<string> broken)
     {
         foreach (var twice in life.Tellings.GroupBy(told => (told.Channel, told.Key)).Where(group => group.Select(told => told.DeliveryId).Distinct().Count() > 1 && !IsBackAndForth(group.Key.Channel, group.Key.Key, life)))
             broken.Add($"notice {twice.Key.Key} went out {twice.Count()} times by {twice.Key.Channel}");
@@ -20,7 +20,7 @@ internal static class Told
             foreach (var channel in Channels)
             {
                 var ends = told[(channel, "NeedsSignIn", creator.ConnectionId)].Count();
-                if (ends > creator.Absences.Count || ends < creator.Absences.Count(absence => !absence.IsShort))
+                if (ends > creator.Absences.Count || ends < creator.Absences.Count(absence => !absence.IsShort) - seen.InVain[(channel, creator.ConnectionId)].Count())
                     broken.Add($"{creator.Name}: ended {creator.Absences.Count} times and was told of {ends} by {channel}");
                 var days = told[(channel, "EndingSoon", creator.ConnectionId)].Select(one => one.Facts).Order(StringComparer.Ordinal).ToList();
                 var planned = Facts(Endings(settings, creator));

@@ -15,6 +15,8 @@ internal sealed class Program(string name, Func<TimeProvider, Action<WebApplicat
     private WebApplication? app;
     private InlineSqliteDatabase? data;
     private CancellationTokenSource stopping = new();
+    private TaskCompletionSource cutOff = new();
+    private int? passagesLeft;
 
     public string Name => name;
 
@@ -82,8 +84,25 @@ internal sealed class Program(string name, Func<TimeProvider, Action<WebApplicat
 
     public void Stop() => stopping.Cancel();
 
+    /// <summary>Cuts it off when it has come to its database that many times more: in the midst of work.</summary>
+    public Task CutOffAfterAsync(int passages)
+    {
+        (passagesLeft, cutOff) = (passages, new TaskCompletionSource());
+        return cutOff.Task;
+    }
+
     private bool MeetsCutOff()
     {
+        // People at their browsers meet none that has not begun.
+        if (!crashes.Paused && passagesLeft is { } left)
+        {
+            passagesLeft = left > 0 ? left - 1 : null;
+            if (left == 0)
+            {
+                IsCutOff = true;
+                cutOff.SetResult();
+            }
+        }
         CutOffMet += IsCutOff ? 1 : 0;
         return IsCutOff;
     }

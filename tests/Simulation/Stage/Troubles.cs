@@ -135,6 +135,12 @@ internal sealed class Troubles(World world, Random chance)
         if (time > LongestClaim && !await MayTakeAsync(node, () => world.Settings.Pairs is not LostPairs.Spared || !world.HasClaims()))
             return;
         var met = node.CutOffMet;
+        if (time <= LongestClaim)
+        {
+            underWay--; // not before it begins
+            await node.CutOffAfterAsync(chance.Next(8));
+            underWay++;
+        }
         world.Trace.Say($"{node.Name} cannot reach the database for {time.TotalSeconds:0} s");
         node.IsCutOff = true;
         await world.Clock.After(time);
