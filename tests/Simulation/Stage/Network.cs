@@ -33,10 +33,12 @@ internal sealed class Network(World world, NodeClock node, Door door, Random cha
     {
         var isSlowThere = chance.Next(2) == 0;
         await WayAsync(fault is Fault.Slow && isSlowThere);
+        // It reaches nobody: whether the caller lives to hear so or not, nobody acts on it any more.
+        if (fault is Fault.RequestLost or Fault.Reset or Fault.DnsFailure)
+            flight?.IsArrived = true;
         switch (fault)
         {
             case Fault.RequestLost:
-                flight?.IsArrived = true;
                 return await Never.Task;
             case Fault.Reset:
                 throw new HttpRequestException(HttpRequestError.ConnectionError, "connection reset (simulated)");
